@@ -1,0 +1,5 @@
+from . import (
+    feedback_page,
+    helpdesk_guard,
+    survey_guard,
+)

@@ -1,0 +1,4 @@
+from . import (
+    hva_case_close,
+    hva_set_publish,
+)

@@ -1,0 +1,23 @@
+{
+    "name": "Customer feedback reports",
+    "summary": "Facts, monthly reports by mail, analysis of own units",
+    "version": "19.0.1.0.0",
+    "category": "Services/Customer feedback",
+    "author": "hva_feedback contributors",
+    "license": "AGPL-3",
+    "depends": ["hva_feedback", "hva_sms"],
+    "external_dependencies": {"python": ["xlsxwriter"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/hva_reports_rules.xml",
+        "data/hva_report_definition_data.xml",
+        "data/mail_template_data.xml",
+        "data/ir_cron_data.xml",
+        "views/feedback_analysis_views.xml",
+        "views/hva_report_schedule_views.xml",
+        "views/hva_report_run_views.xml",
+        "report/report_mail_templates.xml",
+    ],
+    "application": True,
+    "installable": True,
+}

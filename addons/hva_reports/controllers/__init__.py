@@ -1,0 +1,3 @@
+from . import (
+    export_download,
+)

@@ -1,0 +1,9 @@
+from . import (
+    hva_fact,
+    hva_fact_item,
+    hva_fact_month,
+    hva_report_definition,
+    hva_report_run,
+    hva_report_schedule,
+    survey_user_input,
+)

@@ -1,0 +1,5 @@
+from . import (
+    feedback_analysis,
+    render_html,
+    render_xlsx,
+)

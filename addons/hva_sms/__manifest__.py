@@ -1,0 +1,23 @@
+{
+    "name": "Customer feedback by text message",
+    "summary": "Visits, contact rules, invitations by SMS through a gateway",
+    "version": "19.0.1.0.0",
+    "category": "Services/Customer feedback",
+    "author": "hva_feedback contributors",
+    "license": "AGPL-3",
+    "depends": ["hva_feedback"],
+    "external_dependencies": {"python": ["holidays", "phonenumbers", "requests"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/hva_sms_rules.xml",
+        "data/hva_contact_rule_data.xml",
+        "data/ir_cron_data.xml",
+        "views/hva_visit_views.xml",
+        "views/hva_contact_rule_views.xml",
+        "views/hva_invitation_views.xml",
+        "views/hva_sms_gateway_views.xml",
+        "views/opt_out_templates.xml",
+    ],
+    "application": True,
+    "installable": True,
+}

@@ -1,0 +1,4 @@
+from . import (
+    delivery_report,
+    opt_out,
+)
