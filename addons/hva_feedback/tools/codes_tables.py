@@ -1,0 +1,88 @@
+"""The code tables that answers, links, visits and reports share.
+
+Each table is a tuple of `(code, English label)` in the order a screen shows it. The codes are stored and exported and
+never change meaning; the labels are source terms for translation.
+"""
+
+from typing import Final
+
+Table = tuple[tuple[str, str], ...]
+
+CHANNELS: Final[Table] = (
+    ("web", "Web form"),
+    ("sms", "Text message"),
+    ("qr", "QR code"),
+    ("kiosk", "Feedback terminal"),
+    ("tablet", "Mobile device"),
+    ("staff_oral", "Oral, recorded by staff"),
+    ("paper", "Paper form"),
+    ("embed", "Embedded form"),
+    ("handover", "Handed over device"),
+)
+
+CONTACT_MODES: Final[Table] = (
+    ("visit", "Visit"),
+    ("call", "Phone call"),
+    ("remote", "Remote visit"),
+    ("home", "Home visit"),
+    ("mobile", "Mobile service"),
+    ("ward", "Ward stay"),
+)
+
+AGE_BANDS: Final[Table] = (
+    ("u18", "Under 18"),
+    ("18_29", "18-29"),
+    ("30_44", "30-44"),
+    ("45_64", "45-64"),
+    ("65_79", "65-79"),
+    ("80_", "80 or over"),
+)
+
+RESPONDENT_GROUPS: Final[Table] = (
+    ("customer", "Customer"),
+    ("relative", "Relative"),
+    ("resident", "Resident"),
+    ("child", "Child or young person"),
+)
+
+# Who helped the giver to answer. Empty means that nobody did, or that it is not known.
+ASSISTED_BY: Final[Table] = (
+    ("relative", "Relative"),
+    ("staff", "Staff"),
+    ("interpreter", "Interpreter"),
+    ("other", "Somebody else"),
+)
+
+KINDS: Final[Table] = (
+    ("thanks", "Thanks"),
+    ("criticism", "Criticism"),
+    ("suggestion", "Suggestion"),
+    ("question", "Question"),
+)
+
+# Where an answer stands on its way to a case. `hva_routing_reason` says why.
+ROUTING_STATES: Final[Table] = (
+    ("pending", "Waiting for routing"),
+    ("none", "No case"),
+    ("case", "Case made"),
+)
+
+# Why an answer is looked at with care. It is stored and counted like any other: people decide, not the page.
+MARKS: Final[Table] = (
+    ("too_fast", "Sent faster than a person reads"),
+    ("trap_filled", "Hidden field was filled in"),
+)
+
+# Why a way in is closed (`Entry.closed_reason`).
+CLOSED_REASONS: Final[Table] = (
+    ("archived", "No longer in use"),
+    ("not_yet_open", "Not open yet"),
+    ("closed", "Closed"),
+    ("used", "Already answered"),
+    ("expired", "The link has expired"),
+)
+
+
+def codes(table: Table) -> frozenset[str]:
+    """Return the codes of a table."""
+    return frozenset(code for code, _label in table)

@@ -1,0 +1,63 @@
+"""What travels between a way in, the page and the answer.
+
+`Entry` is what a public code opens; `Submission` is one feedback ready to be stored. Both are plain values: a channel
+of its own (text mode, paper, import, device) builds a `Submission` and calls `survey.user_input._hva_store`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from .answer_validation import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A way in: which set version is asked, for which unit, and the coarse facts that go on the answer.
+
+    `source` says what the code was: a collector (public, many answers) or a personal link (one answer; the answer then
+    keeps its day but no time). `source_id` is that row's id and never stored on an answer of a link.
+    """
+
+    survey_id: int
+    unit_id: int
+    channel: str
+    source: Literal["collector", "link"]
+    source_id: int
+    service_id: int | None = None
+    contact_mode: str | None = None
+    collector_id: int | None = None
+    lang_code: str = "fi"
+    age_band: str | None = None
+    respondent_group: str | None = None
+    is_open: bool = True
+    closed_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDetails:
+    """How the giver wants to be reached. `repr` shows nothing: these must never reach a log."""
+
+    name: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
+    email: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One feedback. `values` is question id -> value as `answer_validation.validate` returns them.
+
+    `given_on` is the local day of the feedback; None means today, and only imports may say otherwise.
+    `mark` is a code of `codes_tables.MARKS` or None.
+    """
+
+    entry: Entry
+    values: Mapping[int, Value] = field(repr=False)
+    nonce: str | None = None
+    kind: str | None = None
+    topic_ids: tuple[int, ...] = ()
+    contact: ContactDetails | None = None
+    given_on: date | None = None
+    assisted_by: str | None = None
+    mark: str | None = None
