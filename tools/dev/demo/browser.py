@@ -1,0 +1,122 @@
+"""A headless Chromium that does what a person does: reads labels, chooses, writes, presses buttons, takes pictures."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
+QUIET = (  # a test browser that asks nobody outside this machine anything
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--hide-scrollbars",
+)
+PHONE, DESK = (390, 844), (1280, 900)
+PATIENCE = 30  # seconds to wait for something that must come
+
+
+class Browser:
+    """One window. Elements are found by the words a person reads; what is not there in time raises TimeoutException."""
+
+    def __init__(self, driver: webdriver.Chrome):
+        self.driver = driver
+
+    def open(self, url: str) -> "Browser":
+        self.driver.get(url)
+        return self
+
+    @property
+    def title(self) -> str:
+        return str(self.driver.title)
+
+    @property
+    def text(self) -> str:
+        return str(self.driver.find_element(By.TAG_NAME, "body").text)
+
+    def wait_for(self, css: str, holding: str = "", patience: float = PATIENCE) -> WebElement:
+        """Return the first shown element that matches `css` and holds the text."""
+
+        def shown(driver: webdriver.Chrome) -> WebElement | None:
+            for element in driver.find_elements(By.CSS_SELECTOR, css):
+                if element.is_displayed() and holding in element.text:
+                    return element
+            return None
+
+        waiting = WebDriverWait(self.driver, patience, ignored_exceptions=[StaleElementReferenceException])
+        return waiting.until(shown, f"no {css} with {holding!r} at {self.driver.current_url}")
+
+    def choose(self, question: str, option: str) -> None:
+        """Mark the radio button `option` in the group whose legend holds `question`."""
+        group = self.wait_for("fieldset", holding=question)
+        for label in group.find_elements(By.TAG_NAME, "label"):
+            if label.text.strip().split("\n")[0] == option:
+                label.click()
+                return
+        raise LookupError(f"{question!r} offers no {option!r}")
+
+    def write(self, label: str, text: str) -> None:
+        """Write into the field that `label` names."""
+        names = self.driver.find_elements(By.TAG_NAME, "label")
+        target = next(name for name in names if name.text.strip().startswith(label)).get_attribute("for")
+        field = self.driver.find_element(By.ID, str(target))
+        field.clear()
+        field.send_keys(text)
+
+    def press(self, words: str, css: str = "button") -> None:
+        """Press the button that says `words`."""
+        self.wait_for(css, holding=words).click()
+
+    def log_in(self, url: str, login: str, password: str) -> None:
+        """Sign in on Odoo's login page and wait for the web client."""
+        self.driver.delete_all_cookies()
+        self.open(f"{url}/web/login")
+        self.driver.find_element(By.NAME, "login").send_keys(login)
+        self.driver.find_element(By.NAME, "password").send_keys(password)
+        self.driver.find_element(By.CSS_SELECTOR, "form.oe_login_form button[type=submit]").click()
+        self.wait_for(".o_main_navbar")
+
+    def resize(self, size: tuple[int, int]) -> "Browser":
+        self.driver.set_window_size(*size)
+        return self
+
+    def picture(self, path: Path, whole_page: bool = False) -> Path:
+        """Save what the window shows (or the whole page) as a PNG."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if whole_page:
+            body = self.driver.find_element(By.TAG_NAME, "body")
+            width = self.driver.get_window_size()["width"]
+            self.resize((width, min(int(body.get_property("scrollHeight")) + 160, 4000)))
+        self.driver.save_screenshot(str(path))
+        return path
+
+
+@contextmanager
+def chromium(size: tuple[int, int] = PHONE, javascript: bool = True, language: str = "fi") -> Iterator[Browser]:
+    """Open a window of its own profile and close it at the end."""
+    options = Options()
+    options.binary_location = CHROMIUM
+    for flag in (*QUIET, f"--window-size={size[0]},{size[1]}", f"--lang={language}", f"--accept-lang={language}"):
+        options.add_argument(flag)
+    if os.geteuid() == 0:
+        options.add_argument("--no-sandbox")  # Chromium refuses to run as root with its sandbox
+    if not javascript:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    try:
+        yield Browser(driver)
+    finally:
+        driver.quit()
