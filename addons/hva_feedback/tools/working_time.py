@@ -47,9 +47,7 @@ def public_holidays(year: int) -> frozenset[date]:
 def is_working_day(day: date, calendar: WorkingCalendar) -> bool:
     """Say whether somebody is at work on the local `day`."""
     return (
-        day.weekday() in calendar.closes_at
-        and day not in calendar.closed_days
-        and day not in public_holidays(day.year)
+        day.weekday() in calendar.closes_at and day not in calendar.closed_days and day not in public_holidays(day.year)
     )
 
 
