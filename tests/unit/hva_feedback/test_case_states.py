@@ -28,7 +28,7 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize(("current", "target"), product(STATES, STATES))
+@pytest.mark.parametrize(("current", "target"), list(product(STATES, STATES)))
 def test_only_the_drawn_steps_are_allowed(current, target):
     outcome = "explained" if target == "closed" else None
     code = refusal(Move(current, target, outcome=outcome, reason="because"))
