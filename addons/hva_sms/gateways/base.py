@@ -1,0 +1,73 @@
+"""The door out. A gateway only translates: our message into a vendor's request, its answers into our words.
+
+A new gateway is one file with one class: fill in `send` and `parse_report`. It has no database, no retry and no
+memory; the outbox that calls it commits its claim before and its result after. It never logs or raises a number, a
+text or a token: what went wrong is told by `SendResult.code`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Outcome = Literal["accepted", "refused", "busy", "unknown"]
+
+
+class GatewayConfigError(ValueError):
+    """The gateway's settings cannot work; raised when it is made, never while sending."""
+
+
+@dataclass(frozen=True)
+class OutgoingMessage:
+    """One text message to one person.
+
+    `ref`: our own reference, the same however often we try. `to`: E.164. `sender`: name or number the phone shows.
+    `callback_url`: where reports of this message come, with its secret token and no query. `validity_minutes`: how
+    long the operator may try; the sending window ends there. Number, text and token stay out of the repr.
+    """
+
+    ref: str
+    to: str = field(repr=False)
+    sender: str
+    text: str = field(repr=False)
+    callback_url: str = field(repr=False)
+    validity_minutes: int
+
+
+@dataclass(frozen=True)
+class SendResult:
+    """What the gateway did with a message.
+
+    - accepted: it took it; the state is `submitted` until a report comes.
+    - refused: it never will take it; `failed`.
+    - busy: it certainly did not take it and may later; back to `due`.
+    - unknown: it may or may not have taken it; never sent again blindly.
+
+    `code` is a short word for people and statistics, `vendor_id` the vendor's name for the message if it gave one.
+    """
+
+    outcome: Outcome
+    code: str = ""
+    vendor_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A delivery report: `state` from `delivery_status.STATES`, `code` why it failed, empty when it did not."""
+
+    state: str
+    code: str = ""
+
+
+class Gateway(ABC):
+    """One way to send text messages."""
+
+    name: str
+
+    @abstractmethod
+    def send(self, msg: OutgoingMessage) -> SendResult:
+        """Hand the message over, once, within a hard time limit. Never raises for what the far end does."""
+
+    @abstractmethod
+    def parse_report(self, params: Mapping[str, str]) -> Report | None:
+        """Translate the parameters of a call to `callback_url`; None when they say nothing we know."""

@@ -1,0 +1,157 @@
+"""The contract of visits: fields, codes and the shapes that rows take. `visit_rows` reads and writes them."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+RESULTS = ("accepted", "duplicate", "updated", "skipped", "rejected")
+
+CODES = {
+    "missing_field": "A required field is missing",
+    "bad_type": "The field has the wrong type or shape",
+    "bad_value": "The value is not among the allowed ones",
+    "unknown_field": "A field outside the contract",
+    "forbidden_data": "Data that must not be sent, such as an identity number",
+    "ragged_line": "The line has more or fewer cells than the header",
+    "bad_csv": "The line cannot be read as CSV",
+    "unknown_unit": "The unit is not known or not active",
+    "future_time": "The visit is in the future",
+    "too_old": "The visit is too old",
+    "conflict": "The same revision came with other content",
+    "too_late": "The invitation has already been sent",
+    "duplicate": "The row has come before",
+}
+"""Code of a row -> English label. Skipped rows also carry the reasons of `eligibility.REASONS`."""
+
+FATALS = {
+    "too_big": "The file is too big",
+    "bad_encoding": "The file is not UTF-8",
+    "nul_byte": "The file is not text: it has NUL bytes",
+    "empty_file": "The file has no header",
+    "bad_csv": "The header cannot be read as CSV",
+    "unknown_field": "The header has a field outside the contract",
+    "duplicate_field": "The header has a field twice",
+    "missing_field": "The header lacks a required field",
+    "too_many_rows": "The file has too many rows",
+}
+"""Code of a whole file that could not be read -> English label."""
+
+STATUSES = frozenset({"finished", "cancelled", "no_show", "entered_in_error"})
+CONTACT_TYPES = frozenset({"visit", "home", "remote", "ward_discharge", "other"})
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the contract. `kind`: text, int, bool, time, oid, choice. A missing optional one takes `default`."""
+
+    name: str
+    kind: str
+    is_required: bool = False
+    default: object = None
+    min: int = 1
+    max: int = 64
+    choices: frozenset[str] | None = None
+    pattern: str | None = None
+
+
+FIELDS = (
+    Field("event_id", "text", is_required=True),
+    Field("revision", "int", is_required=True, max=2**31 - 1),
+    Field("status", "choice", is_required=True, choices=STATUSES),
+    Field("visit_end", "time", is_required=True),
+    Field("visit_start", "time"),
+    Field("service_event_id", "text"),
+    Field("client_key", "text", min=32, pattern=r"[0-9A-Za-z+/=_-]+"),
+    Field("unit_oid", "oid", is_required=True),
+    Field("service_code", "text", max=16),
+    Field("contact_type", "choice", is_required=True, choices=CONTACT_TYPES),
+    Field("phone", "text", max=32),  # absent: the visit is skipped with no_phone
+    Field("phone_ambiguous", "bool", default=False),
+    Field("language", "text", default="fi", min=2, max=3, pattern=r"[a-z]+"),
+    Field("age_years", "int", is_required=True, min=0, max=130),
+    Field("municipality", "text", min=3, max=3, pattern=r"[0-9]+"),
+    Field("sms_consent", "bool", default=False),  # missing is no
+    Field("non_disclosure", "bool", default=True),  # missing is yes
+    Field("survey_opt_out", "bool", default=False),
+    Field("deceased", "bool", default=False),
+)
+FIELD_BY_NAME = {field.name: field for field in FIELDS}
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """One valid row. Times are aware. `phone` is as the source wrote it: see `phone.normalise`.
+
+    With `non_disclosure` neither phone nor client key is kept.
+    """
+
+    line: int
+    event_id: str
+    revision: int
+    status: str
+    visit_end: datetime
+    visit_start: datetime | None
+    service_event_id: str | None
+    client_key: str | None
+    unit_oid: str
+    service_code: str | None
+    contact_type: str
+    phone: str | None
+    phone_ambiguous: bool
+    language: str
+    age_years: int
+    municipality: str | None
+    sms_consent: bool
+    non_disclosure: bool
+    survey_opt_out: bool
+    deceased: bool
+
+    def __repr__(self) -> str:
+        return f"VisitRow(line={self.line})"
+
+    @property
+    def content_hash(self) -> str:
+        """Hash of everything but the line: a row that comes again has the same one.
+
+        The phone could be found from it by trying all numbers, so it is stored only under the person key:
+        `person_hmac("content", row.content_hash, secret)`.
+        """
+        content = {**asdict(self), "line": 0}
+        return hashlib.sha256(json.dumps(content, sort_keys=True, default=_utc_text).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class RowError:
+    """A row that is refused. `event_id` only when it is well-formed; `field` is a name from the contract, or None."""
+
+    line: int
+    event_id: str | None
+    code: str
+    field: str | None = None
+
+
+@dataclass(frozen=True)
+class ParsedFile:
+    """`fatal` is a key of FATALS when nothing could be read; `fatal_field` names a required field that is missing."""
+
+    rows: list[VisitRow]
+    errors: list[RowError]
+    fatal: str | None = None
+    fatal_field: str | None = None
+
+
+@dataclass(frozen=True)
+class RowResult:
+    """What became of a row: `result` from RESULTS, `code` and `field` when there is something to say."""
+
+    line: int
+    event_id: str | None
+    result: str
+    code: str | None = None
+    field: str | None = None
+
+
+def _utc_text(value: object) -> str:
+    assert isinstance(value, datetime)
+    return value.astimezone(UTC).isoformat()
