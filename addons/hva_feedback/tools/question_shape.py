@@ -1,0 +1,86 @@
+"""What a bank item looks like as a question, and which languages a set of texts is complete in.
+
+Pure: no ORM, no clock. `hva.question.item` and `survey.survey` gather the facts and apply the outcome.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+LANGUAGES = (
+    ("fi", "Finnish"),
+    ("sv", "Swedish"),
+    ("en", "English"),
+    ("se", "Northern Sami"),
+    ("smn", "Inari Sami"),
+    ("sms", "Skolt Sami"),
+)
+LANG_CODES = tuple(code for code, _name in LANGUAGES)
+
+# Odoo's languages in which a translate=True field of the set editor can hold the text. Odoo ships no Inari or Skolt
+# Sami, so those texts live in the bank only.
+LOCALES = {"fi": "fi_FI", "sv": "sv_SE", "en": "en_US"}
+
+PARTS = (("title", "Title"), ("hint", "Hint"), *((f"label_{n}", f"Label {n}") for n in range(11)))
+
+KINDS = (
+    ("nps", "Net Promoter Score"),
+    ("follow_up", "Follow-up"),
+    ("statement", "Statement"),
+    ("language", "Language of the service"),
+    ("pei", "Patient Enablement Instrument"),
+    ("open", "Open feedback"),
+    ("contact_wish", "Contact request"),
+    ("own", "Own"),
+)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Question type of Survey, the option values in the order shown, and the ends of a scale.
+
+    `values` is what `survey.question.answer.hva_value` stores; 0 on a likert or PEI scale means "does not apply".
+    """
+
+    question_type: str
+    values: tuple[int, ...] = ()
+    low: int = 0
+    high: int = 0
+
+
+SCALES = {
+    "nps_0_10": ("0-10", Shape("scale", low=0, high=10)),
+    "likert5_na": ("Five steps and 'does not apply'", Shape("simple_choice", values=(5, 4, 3, 2, 1, 0))),
+    "pei4": ("Enablement, four answers", Shape("simple_choice", values=(3, 2, 1, 0))),
+    "yes_no": ("Yes or no", Shape("simple_choice", values=(1, 0))),
+    "free_text": ("Free text", Shape("text_box")),
+}
+
+
+def shape_of(scale: str | None) -> Shape | None:
+    """Return the question shape of a scale code, None for an item that is no question (a heading)."""
+    return SCALES[scale][1] if scale else None
+
+
+def complete_languages(texts: Mapping[str, Mapping[str, str]], required: Iterable[str]) -> tuple[str, ...]:
+    """Return the language codes, in the bank's order, in which every needed text exists.
+
+    `texts` is {key: {lang_code: text}}. A key of `required` must have a text; any other key must have one only if some
+    language has it (a hint that exists in Finnish is needed in Swedish too). Without any required key nothing is
+    complete: an empty set is offered in no language.
+    """
+    keys = set(required)
+    if not keys:
+        return ()
+    needed = keys | {key for key, by_lang in texts.items() if any(by_lang.values())}
+    return tuple(code for code in LANG_CODES if all(texts.get(key, {}).get(code) for key in needed))
+
+
+def missing_texts(texts: Mapping[str, Mapping[str, str]], required: Iterable[str], lang_code: str) -> list[str]:
+    """Return the keys that `lang_code` lacks, in the order of `texts` and then of `required`."""
+    ordered = list(dict.fromkeys([*texts, *required]))
+    must = set(required)
+    return [
+        key
+        for key in ordered
+        if not texts.get(key, {}).get(lang_code) and (key in must or any(texts.get(key, {}).values()))
+    ]
