@@ -1,6 +1,9 @@
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools.question_shape import KINDS, LANG_CODES, LOCALES, SCALES, shape_of
+
+FACT_FIELDS = {"code", "kind", "scale"}
 
 
 class HvaQuestionItem(models.Model):
@@ -44,6 +47,30 @@ class HvaQuestionItem(models.Model):
             title = item._get_texts("title").get("fi")
             item.display_name = f"{item.code} {title}" if title else item.code
 
+    def write(self, vals):
+        if FACT_FIELDS.intersection(vals):
+            self._check_not_asked(vals)
+        return super().write(vals)
+
+    def _check_not_asked(self, vals):
+        """Published answers are filed under the code: what it means cannot change afterwards."""
+        changed = self.filtered(lambda item: any(vals.get(name, item[name]) != item[name] for name in FACT_FIELDS))
+        # sudo: versions that the person may not read count too
+        asked = (
+            self.env["survey.question"]
+            .sudo()
+            .search(
+                [("hva_item_id", "in", changed.ids), ("survey_id.hva_state", "in", ("published", "retired"))], limit=1
+            )
+        )
+        if asked:
+            raise UserError(
+                self.env._(
+                    "%(code)s is asked in a published set: its code, kind and scale cannot change. Make a new item.",
+                    code=asked.hva_item_id.code,
+                )
+            )
+
     def _get_texts(self, part):
         """Return {lang_code: text} of one part ('title', 'hint', 'label_0'..'label_10'); never a fallback."""
         return {row.lang_code: row.text for row in self.text_ids if row.part == part}
@@ -54,10 +81,14 @@ class HvaQuestionItem(models.Model):
         return next((texts[code] for code in ("en", "fi", *LANG_CODES) if code in texts), "")
 
     def _get_locale_texts(self, part):
-        """Return {res.lang code: text} of the installed languages, for the editor's translatable fields."""
+        """Return {res.lang code: text or False} of the installed languages, for the editor's translatable fields."""
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
         texts = self._get_texts(part)
-        return {LOCALES[code]: text for code, text in texts.items() if LOCALES.get(code) in installed}
+        return {
+            locale: texts.get(code, False)
+            for code, locale in LOCALES.items()
+            if locale in installed and locale != "en_US"
+        }
 
     def _get_question_vals(self):
         """Values of a `survey.question` that asks this item: type, ends of a scale and options with their values."""
@@ -88,7 +119,11 @@ class HvaQuestionItem(models.Model):
 
     def _refresh_drafts(self):
         """Show the bank's present texts in the drafts that use these items. Published versions never change."""
-        drafts = self.env["survey.question"].sudo().search(  # sudo: a bank editor need not own every draft
-            [("hva_item_id", "in", self.ids), ("survey_id.hva_state", "=", "draft")]
+        drafts = (
+            self.env["survey.question"]
+            .sudo()
+            .search(  # sudo: a bank editor need not own every draft
+                [("hva_item_id", "in", self.ids), ("survey_id.hva_state", "=", "draft")]
+            )
         )
         drafts._hva_show_bank_texts()

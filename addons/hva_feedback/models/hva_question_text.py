@@ -20,7 +20,7 @@ class HvaQuestionText(models.Model):
     part = fields.Selection(list(PARTS), required=True, default="title")
     text = fields.Char(required=True)
     source = fields.Char(
-        required=True, help="Address or paper where the wording was read; 'project' when it was written by this project."
+        required=True, help="Address or paper where the wording was read; 'project' when this project wrote it."
     )
     source_level = fields.Char(string="Kind of source")
     official = fields.Boolean(

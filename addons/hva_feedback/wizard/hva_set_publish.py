@@ -1,0 +1,73 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
+
+from ..tools.question_shape import LANGUAGES
+from ..tools.set_diff import compare
+
+_lt = LazyTranslate(__name__)
+
+CHANGES = {
+    "added": _lt("Added: %(title)s"),
+    "removed": _lt("Removed: %(title)s"),
+    "moved": _lt("The order of the questions changes."),
+    "shape": _lt("Answers or settings change: %(title)s"),
+    "text": _lt("Wording changes, %(detail)s: %(title)s"),
+}
+
+
+class HvaSetPublish(models.TransientModel):
+    """Publish dialog: shows which languages are complete, what changed and what keeps the draft from publishing."""
+
+    _name = "hva.set.publish"
+    _description = "Publish a question set"
+
+    set_id = fields.Many2one("hva.question.set", string="Question set", required=True, ondelete="cascade")
+    version = fields.Integer(string="New version", compute="_compute_preview")
+    languages = fields.Html(compute="_compute_preview")
+    changes = fields.Html(compute="_compute_preview")
+    problems = fields.Html(compute="_compute_preview")
+
+    @api.depends("set_id")
+    def _compute_preview(self):
+        for wizard in self:
+            draft = wizard.set_id.draft_survey_id
+            wizard.version = wizard.set_id._get_next_version()
+            wizard.languages = _as_list(wizard._get_language_lines(draft))
+            wizard.changes = _as_list(wizard._get_change_lines(draft))
+            wizard.problems = _as_list(draft._hva_problem_text(*problem) for problem in draft._hva_problems())
+
+    def _get_language_lines(self, draft):
+        """One line for each language that has any text: complete, or how many texts it lacks."""
+        complete = draft._hva_languages()
+        lines = []
+        for code, name in LANGUAGES:
+            missing = draft._hva_missing_texts(code)
+            if code in complete:
+                lines.append(self.env._("%(language)s: complete, will be offered", language=name))
+            elif missing and any(code in by_lang for by_lang in draft._hva_draft_texts().values()):
+                lines.append(
+                    self.env._("%(language)s: %(count)s texts missing, not offered", language=name, count=len(missing))
+                )
+        return lines
+
+    def _get_change_lines(self, draft):
+        current = self.set_id.current_survey_id
+        if not current:
+            return [self.env._("This is the first version.")]
+        changes = compare(current._hva_facts(), draft._hva_facts())
+        lines = [
+            self.env._(CHANGES[change.code]) % {"title": change.title, "detail": change.detail} for change in changes
+        ]
+        return lines or [self.env._("Nothing changed since the version in use.")]
+
+    def action_publish(self):
+        self.ensure_one()
+        self.set_id._publish()
+        return {"type": "ir.actions.act_window_close"}
+
+
+def _as_list(lines):
+    items = [Markup("<li>%s</li>") % line for line in lines]
+    return Markup("<ul>%s</ul>") % Markup("").join(items) if items else False

@@ -1,0 +1,125 @@
+from odoo import models
+from odoo.tools.translate import LazyTranslate
+
+from ..tools.question_shape import shape_of
+from ..tools.set_diff import QuestionFacts
+from .survey_survey_form import FORM_KINDS
+
+_lt = LazyTranslate(__name__)
+
+# Why a draft cannot be published: code -> words for the person; %(title)s is the question.
+PROBLEMS = {
+    "no_questions": _lt("The set has no questions."),
+    "no_language": _lt("No language has every text of the set."),
+    "section": _lt("%(title)s: the page does not show sections."),
+    "bad_type": _lt("%(title)s: the page cannot show this type of question."),
+    "comment": _lt("%(title)s: the page does not show the comment field of a choice."),
+    "no_options": _lt("%(title)s: the choice has fewer than two options."),
+    "bank_shape": _lt("%(title)s: type, scale or options differ from the bank item."),
+    "asked_twice": _lt("%(title)s: the set asks this twice."),
+}
+ONCE = ("nps", "contact_wish")
+
+
+class SurveySurvey(models.Model):
+    _inherit = "survey.survey"
+
+    def _hva_problems(self):
+        """Return [(code, question)] of what keeps this draft from being published; `question` may be empty."""
+        self.ensure_one()
+        nothing = self.env["survey.question"]
+        if not self.question_ids:
+            return [("no_questions", nothing)]
+        problems = [("section", page) for page in self.page_ids]
+        seen = set()
+        for question in self.question_ids:
+            problems += [(code, question) for code in question._hva_problem_codes()]
+            marks = {question.hva_item_id.code, question.hva_role if question.hva_role in ONCE else False} - {False}
+            problems += [("asked_twice", question)] if marks & seen else []
+            seen |= marks
+        return problems or ([] if self._hva_languages() else [("no_language", nothing)])
+
+    def _hva_problem_text(self, code, question):
+        return self.env._(PROBLEMS[code]) % {"title": question.title or ""}
+
+    def _hva_take_after(self, draft, number):
+        """Make this fresh copy of `draft` its version `number`: set, title and the way back to the draft's questions.
+
+        Core's copy has brought questions, options, triggers and translations, in the order of their ids.
+        """
+        self._hva_core_write({"hva_set_id": draft.hva_set_id.id, "hva_version": number})
+        for locale, title in (draft._fields["title"]._get_stored_translations(draft) or {}).items():
+            if locale == "en_US" or self.env["res.lang"]._get_data(code=locale):
+                self.update_field_translations("title", {locale: title})  # copy() had put "(copy)" after it
+        pairs = zip(draft.question_and_page_ids.sorted("id"), self.question_and_page_ids.sorted("id"), strict=True)
+        for origin, question in pairs:
+            question.hva_origin_id = origin
+
+    def _hva_show_bank_title(self):
+        """Write the heading's bank text into the editor's title field; see `_hva_show_bank_texts` of the question."""
+        for survey in self.filtered("hva_item_id"):
+            item = survey.hva_item_id
+            texts = {"en_US": item._get_source_text("title"), **item._get_locale_texts("title")}
+            survey.update_field_translations("title", texts)
+
+    def _hva_facts(self):
+        """Return the questions as `QuestionFacts`, to compare a draft with the version in use."""
+        self.ensure_one()
+        if self.hva_is_locked:
+            frozen = self._hva_frozen_texts()
+            keys = {key for texts in frozen.values() for key in texts}
+            by_key = {key: {code: texts[key] for code, texts in frozen.items() if key in texts} for key in keys}
+        else:
+            by_key = self._hva_draft_texts()
+            complete = self._hva_languages()
+            by_key = {
+                key: {code: text for code, text in by_lang.items() if code in complete}
+                for key, by_lang in by_key.items()
+            }
+        return [question._hva_facts(by_key) for question in self.question_ids]
+
+
+class SurveyQuestion(models.Model):
+    _inherit = "survey.question"
+
+    def _hva_problem_codes(self):
+        self.ensure_one()
+        if self.question_type not in FORM_KINDS:
+            return ["bad_type"]
+        codes = []
+        if self.comments_allowed and self._hva_options():
+            codes.append("comment")
+        if self.question_type in ("simple_choice", "multiple_choice") and len(self._hva_options()) < 2:
+            codes.append("no_options")
+        if self.hva_item_id and not self._hva_fits_item():
+            codes.append("bank_shape")
+        return codes
+
+    def _hva_fits_item(self):
+        shape = shape_of(self.hva_item_id.scale)
+        if not shape or self.question_type != shape.question_type:
+            return False
+        if shape.question_type == "scale":
+            return (self.scale_min, self.scale_max) == (shape.low, shape.high)
+        return sorted(self._hva_options().mapped("hva_value")) == sorted(shape.values)
+
+    def _hva_facts(self, texts_by_key):
+        self.ensure_one()
+        options = self._hva_options()
+        texts = {
+            (part, code): text
+            for part in ("title", "hint", "min", "max")
+            for code, text in texts_by_key.get(f"q{self.id}.{part}", {}).items()
+        }
+        for number, option in enumerate(options, start=1):
+            for code, text in texts_by_key.get(f"o{option.id}", {}).items():
+                texts[f"option {number}", code] = text
+        key = self.hva_item_id.code or f"own {(self.hva_origin_id or self).id}"
+        shape = (
+            self.question_type,
+            self.constr_mandatory,
+            self.hva_role,
+            self._hva_range(),
+            *options.mapped("hva_value"),
+        )
+        return QuestionFacts(key=key, title=self.title, texts=tuple(sorted(texts.items())), shape=shape)
