@@ -1,0 +1,106 @@
+"""Local months, and instants that survive the clocks being moved."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from hva_reports.tools.periods import (
+    Span,
+    containing,
+    due_at,
+    next_due,
+    previous,
+    split,
+    whole_months,
+    year_before,
+)
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+def utc(*parts):
+    return datetime(*parts, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end"),
+    [
+        ("month", date(2026, 11, 1), date(2026, 12, 1)),
+        ("quarter", date(2026, 10, 1), date(2027, 1, 1)),
+        ("tertial", date(2026, 9, 1), date(2027, 1, 1)),
+        ("year", date(2026, 1, 1), date(2027, 1, 1)),
+    ],
+)
+def test_the_period_that_holds_a_day(kind, start, end):
+    assert containing(kind, date(2026, 11, 23)) == Span(start, end)
+
+
+def test_before_and_a_year_ago():
+    october = Span(date(2026, 10, 1), date(2026, 11, 1))
+    assert previous(october) == Span(date(2026, 9, 1), date(2026, 10, 1))
+    assert previous(containing("quarter", date(2026, 2, 1))) == Span(date(2025, 10, 1), date(2026, 1, 1))
+    assert year_before(october) == Span(date(2025, 10, 1), date(2025, 11, 1))
+    assert year_before(Span(date(2024, 2, 29), date(2024, 3, 1))) == Span(date(2023, 2, 28), date(2023, 3, 1))
+    assert previous(Span(date(2026, 11, 9), date(2026, 11, 16))) == Span(date(2026, 11, 2), date(2026, 11, 9))
+
+
+def test_a_span_is_whole_months_and_edge_days():
+    got = split(Span(date(2026, 9, 15), date(2026, 12, 3)))
+    assert got.months == (date(2026, 10, 1), date(2026, 11, 1))
+    assert got.edges == (Span(date(2026, 9, 15), date(2026, 10, 1)), Span(date(2026, 12, 1), date(2026, 12, 3)))
+    assert split(Span(date(2026, 9, 2), date(2026, 9, 20))).edges == (Span(date(2026, 9, 2), date(2026, 9, 20)),)
+    assert whole_months(Span(date(2026, 9, 1), date(2026, 9, 20))) == ()
+
+
+def test_every_day_is_counted_once_by_a_split():
+    first = date(2026, 1, 1).toordinal()
+    for start in range(0, 90, 7):
+        for length in range(0, 120, 11):
+            span = Span(date.fromordinal(first + start), date.fromordinal(first + start + length))
+            parts = split(span)
+            days = [day for edge in parts.edges for day in range(edge.start.toordinal(), edge.end.toordinal())]
+            for month in parts.months:
+                whole = containing("month", month)
+                days += range(whole.start.toordinal(), whole.end.toordinal())
+            assert sorted(days) == list(range(span.start.toordinal(), span.end.toordinal()))
+
+
+def test_the_local_hour_stays_when_the_clocks_move():
+    assert due_at(date(2026, 10, 1), 24, time(7), HELSINKI) == utc(2026, 10, 24, 4)
+    assert due_at(date(2026, 10, 1), 25, time(7), HELSINKI) == utc(2026, 10, 25, 5)
+    assert due_at(date(2027, 3, 1), 28, time(7), HELSINKI) == utc(2027, 3, 28, 4)
+
+
+def test_an_hour_that_does_not_exist_means_the_moment_of_the_jump():
+    assert due_at(date(2027, 3, 1), 28, time(3, 30), HELSINKI) == utc(2027, 3, 28, 1)
+    assert due_at(date(2027, 3, 1), 28, time(2, 30), ZoneInfo("Europe/Stockholm")) == utc(2027, 3, 28, 1)
+
+
+def test_an_hour_that_comes_twice_is_due_once():
+    first = due_at(date(2026, 10, 1), 25, time(3, 30), HELSINKI)
+    assert first == utc(2026, 10, 25, 0, 30)
+    assert next_due(first, 25, time(3, 30), HELSINKI)[0] == utc(2026, 11, 25, 1, 30)
+
+
+def test_a_day_the_month_lacks_is_its_last_day():
+    assert due_at(date(2027, 2, 1), 31, time(7), HELSINKI) == utc(2027, 2, 28, 5)
+
+
+def test_a_year_of_due_instants_reports_each_month_once():
+    now, months = utc(2026, 1, 1), []
+    for _turn in range(14):
+        now, span = next_due(now, 31, time(0, 0), HELSINKI)
+        months.append(span.start)
+    assert months == [date(2025 + (11 + n) // 12, (11 + n) % 12 + 1, 1) for n in range(14)]
+
+
+def test_the_month_reported_is_the_one_before_on_the_local_calendar():
+    due, span = next_due(utc(2026, 10, 31, 22, 30), 1, time(0, 45), HELSINKI)
+    assert due == utc(2026, 10, 31, 22, 45)  # already 1 November in Finland
+    assert span == Span(date(2026, 10, 1), date(2026, 11, 1))
+
+
+def test_a_span_cannot_end_before_it_starts():
+    with pytest.raises(ValueError):
+        Span(date(2026, 2, 1), date(2026, 1, 1))
