@@ -119,11 +119,8 @@ class HvaQuestionItem(models.Model):
 
     def _refresh_drafts(self):
         """Show the bank's present texts in the drafts that use these items. Published versions never change."""
-        drafts = (
-            self.env["survey.question"]
-            .sudo()
-            .search(  # sudo: a bank editor need not own every draft
-                [("hva_item_id", "in", self.ids), ("survey_id.hva_state", "=", "draft")]
-            )
-        )
-        drafts._hva_show_bank_texts()
+        drafts = [("hva_item_id", "in", self.ids)]
+        # sudo: a bank editor need not own every draft
+        self.env["survey.survey"].sudo().search([*drafts, ("hva_state", "=", "draft")])._hva_show_bank_title()
+        questions = self.env["survey.question"].sudo().search([*drafts, ("survey_id.hva_state", "=", "draft")])
+        questions._hva_show_bank_texts()

@@ -81,6 +81,5 @@ class HvaQuestionItem(models.Model):
         return [
             f"{self.code}/{row['lang']}/{row['part']}"
             for row in rows
-            if (old := have.get((row["lang"], row["part"])))
-            and (old.text, old.source) != (row["text"], row["source"])
+            if (old := have.get((row["lang"], row["part"]))) and (old.text, old.source) != (row["text"], row["source"])
         ]

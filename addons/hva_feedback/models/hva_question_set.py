@@ -89,7 +89,6 @@ class HvaQuestionSet(models.Model):
             return
         items = {item.code: item for item in self.env["hva.question.item"].search([])}
         draft.hva_item_id = items[heading_code]
-        draft._hva_show_bank_title()
         draft.question_and_page_ids = [
             Command.create({**items[code]._get_question_vals(), "sequence": 10 * number})
             for number, code in enumerate(item_codes, start=1)

@@ -48,7 +48,7 @@ class SurveySurvey(models.Model):
     hva_version = fields.Integer(string="Version", copy=False, readonly=True)
     hva_state = fields.Selection(STATES, string="State", copy=False, readonly=True)
     hva_texts = fields.Json(string="Published texts", copy=False, readonly=True, prefetch=False)
-    hva_is_locked = fields.Boolean(string="Locked", compute="_compute_hva_is_locked")
+    hva_is_locked = fields.Boolean(string="Locked", compute="_compute_hva_is_locked", compute_sudo=True)
 
     _hva_version_uniq = models.UniqueIndex("(hva_set_id, hva_version) WHERE hva_version > 0")
     _hva_published_uniq = models.UniqueIndex("(hva_set_id) WHERE hva_state = 'published'")
@@ -106,7 +106,11 @@ class SurveySurvey(models.Model):
             )
         if CONTENT_FIELDS.intersection(vals):
             ours._hva_check_unlocked()
-        return super().write(vals)
+            ours._hva_check_bank_title(vals)
+        res = super().write(vals)
+        if vals.get("hva_item_id"):
+            ours._hva_show_bank_title()
+        return res
 
     def copy(self, default=None):
         if not self._hva_ours():
@@ -123,7 +127,30 @@ class SurveySurvey(models.Model):
         # Writes SQL before it calls write(), so the lock has to be looked at here as well.
         if field_name in CONTENT_FIELDS:
             self._hva_check_unlocked()
+            self._hva_ours()._hva_check_bank_title({field_name: None})
         return super()._update_field_translations(field_name, translations, digest=digest, source_lang=source_lang)
+
+    # ------------------------------------------------------------------ bank
+
+    def _hva_check_bank_title(self, vals):
+        """Refuse to edit a heading that comes from the bank: the page would go on showing the bank's text."""
+        if self.env.context.get("hva_from_bank") or "title" not in vals or "hva_item_id" in vals:
+            return
+        for survey in self.filtered("hva_item_id"):
+            if vals["title"] != survey.title:
+                raise UserError(
+                    self.env._(
+                        "The heading comes from the item bank (%(code)s). Change it there, or take the bank item off.",
+                        code=survey.hva_item_id.code,
+                    )
+                )
+
+    def _hva_show_bank_title(self):
+        """Write the heading's bank text into the editor's title field; the page reads the bank rows and never this."""
+        for survey in self.with_context(hva_from_bank=True).filtered("hva_item_id"):
+            item = survey.hva_item_id
+            source = item._get_source_text("title") or item.code
+            survey.update_field_translations("title", {"en_US": source, **item._get_locale_texts("title")})
 
     # ------------------------------------------------------------------ business
 

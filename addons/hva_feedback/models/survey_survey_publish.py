@@ -48,19 +48,14 @@ class SurveySurvey(models.Model):
         Core's copy has brought questions, options, triggers and translations, in the order of their ids.
         """
         self._hva_core_write({"hva_set_id": draft.hva_set_id.id, "hva_version": number})
-        for locale, title in (draft._fields["title"]._get_stored_translations(draft) or {}).items():
-            if locale == "en_US" or self.env["res.lang"]._get_data(code=locale):
-                self.update_field_translations("title", {locale: title})  # copy() had put "(copy)" after it
+        titles = draft._fields["title"]._get_stored_translations(draft) or {}
+        installed = {code for code, _name in self.env["res.lang"].get_installed()} | {"en_US"}
+        self.with_context(hva_from_bank=True).update_field_translations(  # copy() had put "(copy)" after the title
+            "title", {locale: title for locale, title in titles.items() if locale in installed}
+        )
         pairs = zip(draft.question_and_page_ids.sorted("id"), self.question_and_page_ids.sorted("id"), strict=True)
         for origin, question in pairs:
             question.hva_origin_id = origin
-
-    def _hva_show_bank_title(self):
-        """Write the heading's bank text into the editor's title field; see `_hva_show_bank_texts` of the question."""
-        for survey in self.filtered("hva_item_id"):
-            item = survey.hva_item_id
-            texts = {"en_US": item._get_source_text("title"), **item._get_locale_texts("title")}
-            survey.update_field_translations("title", texts)
 
     def _hva_facts(self):
         """Return the questions as `QuestionFacts`, to compare a draft with the version in use."""

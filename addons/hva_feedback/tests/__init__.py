@@ -1,0 +1,8 @@
+from . import (
+    test_foreign_surveys,
+    test_question_bank,
+    test_set_languages,
+    test_set_lock,
+    test_set_version,
+    test_survey_doors,
+)
