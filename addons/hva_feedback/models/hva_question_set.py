@@ -42,6 +42,17 @@ class HvaQuestionSet(models.Model):
             question_set._make_draft()
         return sets
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_published(self):
+        if self.sudo().version_ids:  # sudo: see _get_next_version
+            raise UserError(self.env._("A set that was published cannot be deleted: answers refer to it. Archive it."))
+
+    def unlink(self):
+        drafts = self.draft_survey_id
+        res = super().unlink()
+        drafts.unlink()
+        return res
+
     # ------------------------------------------------------------------ actions
 
     def action_edit_draft(self):

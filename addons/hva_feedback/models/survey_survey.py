@@ -40,7 +40,7 @@ class SurveySurvey(models.Model):
         selection_add=[("hva", "Customer feedback")], ondelete={"hva": lambda surveys: surveys._hva_leave()}
     )
     hva_set_id = fields.Many2one(
-        "hva.question.set", string="Question set", copy=False, index="btree_not_null", ondelete="restrict"
+        "hva.question.set", string="Question set", copy=False, index="btree_not_null", ondelete="set null"
     )
     hva_item_id = fields.Many2one(
         "hva.question.item", string="Heading from the bank", index="btree_not_null", ondelete="restrict"

@@ -4,5 +4,4 @@ from . import (
     test_set_languages,
     test_set_lock,
     test_set_version,
-    test_survey_doors,
 )

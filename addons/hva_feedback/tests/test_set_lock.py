@@ -77,6 +77,21 @@ class TestSetLock(TransactionCase):
         self.assert_refused(self.option.unlink)
         self.assert_refused(self.version.write, {"question_and_page_ids": [Command.clear()]})
 
+    def test_a_published_set_is_archived_not_deleted(self):
+        self.assert_refused(self.set.unlink)
+        unpublished = make_set(self.env, "FREE")
+        draft = unpublished.draft_survey_id
+        unpublished.unlink()
+        self.assertFalse(draft.exists())
+
+    def test_uninstalling_keeps_the_surveys_but_opens_no_stock_door(self):
+        """What the selection's ondelete does; the lock must not stand in its way."""
+        surveys = self.version | self.draft
+        surveys._hva_leave()
+        self.assertEqual(surveys.mapped("survey_type"), ["custom", "custom"])
+        self.assertFalse(any(surveys.mapped("active")))
+        self.assertEqual(len(self.version.question_ids), 2)
+
     def test_translations_refuse_too(self):
         """`update_field_translations` writes SQL before it calls write(): the lock must look earlier."""
         for record, name in ((self.version, "title"), (self.question, "title"), (self.option, "value")):
