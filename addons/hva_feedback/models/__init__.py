@@ -22,6 +22,7 @@ from . import (
     survey_question,
     survey_question_answer,
     survey_question_check,
+    survey_question_publish,
     survey_survey,
     survey_survey_doors,
     survey_survey_form,

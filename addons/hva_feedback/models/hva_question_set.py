@@ -18,6 +18,7 @@ class HvaQuestionSet(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     channel = fields.Selection(list(CHANNELS), help="Meant for this channel only. Empty: for all.")
+    service_ids = fields.Many2many("hva.service", string="Services", help="Meant for these services. Empty: for all.")
     respondent_group = fields.Selection(list(RESPONDENT_GROUPS), help="Meant for these givers. Empty: for all.")
     draft_survey_id = fields.Many2one("survey.survey", string="Draft", copy=False, readonly=True, ondelete="restrict")
     current_survey_id = fields.Many2one(
