@@ -12,7 +12,8 @@ class SurveySurvey(models.Model):
     @api.depends("user_input_ids.state", "user_input_ids.test_entry")
     def _compute_survey_statistic(self):
         ours = self._hva_ours()
-        super(SurveySurvey, self - ours)._compute_survey_statistic()
+        if others := self - ours:  # core asks for the right to answers even when there is nothing to count
+            super(SurveySurvey, others)._compute_survey_statistic()
         ours.update(
             {
                 "answer_count": 0,
@@ -26,7 +27,8 @@ class SurveySurvey(models.Model):
     @api.depends("user_input_ids.survey_id")
     def _compute_answer_duration_avg(self):
         ours = self._hva_ours()
-        super(SurveySurvey, self - ours)._compute_answer_duration_avg()
+        if others := self - ours:
+            super(SurveySurvey, others)._compute_answer_duration_avg()
         ours.answer_duration_avg = 0.0
 
     def _prepare_statistics(self, user_input_lines=None):

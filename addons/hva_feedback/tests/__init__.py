@@ -3,5 +3,6 @@ from . import (
     test_question_bank,
     test_set_languages,
     test_set_lock,
+    test_set_roles,
     test_set_version,
 )
