@@ -17,7 +17,7 @@ class HvaUnit(models.Model):
     _rec_names_search = ["name", "oid", "municipality_id.name"]
 
     name = fields.Char(required=True, translate=True)
-    complete_name = fields.Char("Place in the county", compute="_compute_complete_name")
+    complete_name = fields.Char("Place in the county", compute="_compute_complete_name", recursive=True)
     oid = fields.Char("OID", copy=False, help="Identifier in the national code server: 1.2.246.10.<business id>.10.<n>.")
     level_id = fields.Many2one("hva.unit.level", string="Level", required=True, index=True, ondelete="restrict")
     parent_id = fields.Many2one("hva.unit", string="Part of", index=True, ondelete="restrict")

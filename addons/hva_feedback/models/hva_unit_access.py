@@ -106,10 +106,10 @@ class HvaUnitAccess(models.Model):
         A row reaches its unit, the units under it when it says so, and every unit merged into a reached one. Archived
         units stay reached: their feedback is history that somebody still answers for.
         """
-        self.env.flush_all()
-        only = SQL("AND a.user_id IN %s", tuple(users.ids)) if users else SQL()
         if users is not None and not users:
             return
+        self.env.flush_all()
+        only = SQL("AND a.user_id IN %s", tuple(users.ids)) if users else SQL()
         # Two changes at once (a unit moves, a person joins) would each compute from an old picture. Both update this
         # row, so the later one fails to serialize and Odoo runs it again on the new picture.
         self.env.cr.execute(

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
 
@@ -8,13 +8,6 @@ class ResUsers(models.Model):
     hva_access_ids = fields.One2many(
         "hva.unit.access", "user_id", string="Units", groups="hva_feedback.hva_feedback_group_admin"
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        users = super().create(vals_list)
-        if any("hva_access_ids" in vals for vals in vals_list):
-            self.env["hva.unit.access"]._rebuild_reach(users)
-        return users
 
     def write(self, vals):
         result = super().write(vals)
