@@ -18,7 +18,7 @@ class ResCompany(models.Model):
             if not is_organisation_root(company.hva_oid_root):
                 raise ValidationError(
                     self.env._(
-                        "“%(oid)s” is not the OID of an organisation: write 1.2.246.10. and the business id without its dash.",
+                        "“%(oid)s” is not an organisation: write 1.2.246.10. and the business id without its dash.",
                         oid=company.hva_oid_root,
                     )
                 )
