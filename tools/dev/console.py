@@ -19,14 +19,21 @@ def say(text: str) -> None:
 
 @contextlib.contextmanager
 def step(number: int, total: int, what: str) -> Iterator[None]:
-    """Announce a step that may take long and say afterwards how long it took."""
+    """Announce a step that may take long and say afterwards how long it took, if it did."""
     say(f"[{number}/{total}] {what} ...")
     started = time.monotonic()
     yield
-    say(f"[{number}/{total}] done in {time.monotonic() - started:.0f} s")
+    if (seconds := time.monotonic() - started) >= 1:
+        say(f"[{number}/{total}] done in {seconds:.0f} s")
 
 
-def run_logged(command: Sequence[str | Path], log: Path, advice: str, env: dict[str, str] | None = None) -> None:
+def run_logged(
+    command: Sequence[str | Path],
+    log: Path,
+    advice: str,
+    env: dict[str, str] | None = None,
+    cwd: Path | None = None,
+) -> None:
     """Run a chatty command with its output in `log`; on failure show the end of it and the advice."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as out:
@@ -36,6 +43,7 @@ def run_logged(command: Sequence[str | Path], log: Path, advice: str, env: dict[
             stdout=out,
             stderr=subprocess.STDOUT,
             env={**os.environ, **(env or {})},
+            cwd=cwd,
         )
     if done.returncode:
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-25:])

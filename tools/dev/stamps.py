@@ -39,3 +39,9 @@ def lock(name: str) -> Iterator[None]:
     with (paths.RUN / f"{name}.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def fingerprint_of_file(path: Path) -> str:
+    """Return the plain sha256 of a file, as `sha256sum` would print it."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()

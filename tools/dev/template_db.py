@@ -3,7 +3,7 @@
 Attachments are stored in the database and the browser bundles are built beforehand, so a clone needs no files.
 """
 
-from . import cluster, odoo_command, paths
+from . import cluster, odoo_command, odoo_source, paths, stamps
 from .console import Stop
 from .stamps import fingerprint
 
@@ -22,8 +22,13 @@ env.cr.commit()
 
 def key() -> str:
     """Return what the template depends on; a change means building it anew."""
-    version = paths.HVA_HOME / "odoo-parent"
-    return fingerprint(version, paths.ROOT / "constraints.txt", *BASE, *LANGUAGES, PREPARE)
+    return fingerprint(odoo_source.VERSION, *BASE, *LANGUAGES, PREPARE)
+
+
+def ensure() -> None:
+    if not stamps.is_done(NAME, key()) or not cluster.exists(NAME):
+        build()
+        stamps.mark_done(NAME, key())
 
 
 def build() -> None:
