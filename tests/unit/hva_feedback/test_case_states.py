@@ -3,6 +3,7 @@
 from itertools import product
 
 import pytest
+
 from hva_feedback.tools.case_states import (
     OUTCOMES,
     OUTCOMES_WITH_REASON,

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+
 from hva_feedback.tools.deadlines import deadline_at, deadline_day, is_late
 from hva_feedback.tools.working_time import WorkingCalendar
 

@@ -1,6 +1,7 @@
 """Which feedback becomes a case."""
 
 import pytest
+
 from hva_feedback.tools.routing import REASONS, AnswerFacts, Rule, decide
 
 CONTACT = Rule(1, "contact_wanted", wants_contact=True)

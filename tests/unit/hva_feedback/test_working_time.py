@@ -4,6 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from hva_feedback.tools.working_time import (
     HELSINKI,
     NoWorkingDay,
@@ -14,8 +17,6 @@ from hva_feedback.tools.working_time import (
     public_holidays,
     working_days_after,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 OFFICE = WorkingCalendar()
 
