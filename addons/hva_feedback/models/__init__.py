@@ -18,6 +18,7 @@ from . import (
     hva_unit_level,
     hva_unit_reach,
     res_company,
+    resource_calendar,
     res_users,
     survey_question,
     survey_question_answer,
