@@ -5,6 +5,7 @@ from . import (
     hva_collector,
     hva_contact,
     hva_municipality,
+    hva_page_text,
     hva_question_item,
     hva_question_item_bank,
     hva_question_set,
@@ -17,6 +18,7 @@ from . import (
     hva_unit_check,
     hva_unit_level,
     hva_unit_reach,
+    ir_http,
     res_company,
     resource_calendar,
     res_users,
@@ -30,4 +32,5 @@ from . import (
     survey_survey_publish,
     survey_user_input,
     survey_user_input_line,
+    survey_user_input_store,
 )

@@ -1,0 +1,201 @@
+import base64
+import io
+
+import qrcode
+import qrcode.image.svg
+from dateutil.relativedelta import relativedelta
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..tools import codes_tables
+from ..tools.codes import is_code, new_code
+from ..tools.entry import Entry
+
+CHANNELS = list(codes_tables.CHANNELS)
+
+# Channels whose public code people reach by themselves. Text messages have a link of their own per invitation.
+COLLECTOR_CHANNELS = [row for row in CHANNELS if row[0] != "sms"]
+
+
+class HvaCollector(models.Model):
+    """A way in: one public address `/p/<code>` that asks one question set about one unit.
+
+    The code is public (it hangs on walls), so it is kept in clear; what it gives access to is the empty form.
+    A collector is never deleted once it has answers: archive it or set its last day.
+    """
+
+    _name = "hva.collector"
+    _description = "Way in to give feedback"
+    _order = "name, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, copy=False, readonly=True, default=lambda self: new_code())
+    unit_id = fields.Many2one("hva.unit", string="Unit visited", required=True, index=True, ondelete="restrict")
+    company_id = fields.Many2one(related="unit_id.company_id", store=True, index=True)
+    set_id = fields.Many2one(
+        "hva.question.set",
+        string="Question set",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env.ref("hva_feedback.hva_question_set_base", raise_if_not_found=False),
+    )
+    channel = fields.Selection(COLLECTOR_CHANNELS, required=True, default="web")
+    service_id = fields.Many2one("hva.service", string="Service", index="btree_not_null", ondelete="restrict")
+    contact_mode = fields.Selection(list(codes_tables.CONTACT_MODES), string="Mode of contact")
+    respondent_group = fields.Selection(list(codes_tables.RESPONDENT_GROUPS), string="Who answers")
+    lang_code = fields.Selection(list(codes_tables.LANGUAGES), string="Language", required=True, default="fi")
+    active = fields.Boolean(default=True)
+    opens_on = fields.Date(string="First day")
+    closes_on = fields.Date(string="Last day")
+    url = fields.Char(string="Address", compute="_compute_url")
+    is_open = fields.Boolean(string="Open", compute="_compute_is_open")
+    answer_count = fields.Integer(string="Feedback", compute="_compute_answer_count")
+    qr_svg = fields.Html(string="QR code", compute="_compute_qr", sanitize=False)
+    qr_png = fields.Binary(string="QR code for print", compute="_compute_qr", attachment=False)
+    qr_png_name = fields.Char(compute="_compute_qr")
+
+    _code_uniq = models.Constraint("UNIQUE (code)", "This code is in use already.")
+    _days_in_order = models.Constraint(
+        "CHECK (opens_on IS NULL OR closes_on IS NULL OR opens_on <= closes_on)",
+        "The last day cannot be before the first day.",
+    )
+
+    @api.depends("code")
+    def _compute_url(self):
+        base = self.get_base_url().rstrip("/")
+        for collector in self:
+            collector.url = f"{base}/p/{collector.code}"
+
+    @api.depends("active", "opens_on", "closes_on")
+    def _compute_is_open(self):
+        today = self.env["hva.clock"]._today()
+        for collector in self:
+            collector.is_open = not closed_reason(collector.active, collector.opens_on, collector.closes_on, today)
+
+    def _compute_answer_count(self):
+        groups = self.env["survey.user_input"]._read_group(
+            [("hva_collector_id", "in", self.ids), ("state", "=", "done")], ["hva_collector_id"], ["__count"]
+        )
+        counts = {collector.id: count for collector, count in groups}
+        for collector in self:
+            collector.answer_count = counts.get(collector.id, 0)
+
+    @api.depends("url", "name")
+    def _compute_qr(self):
+        for collector in self:
+            # Error correction Q: a quarter of the picture may be dirty or folded and the code still opens.
+            code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, border=4)
+            code.add_data(collector.url)
+            svg = code.make_image(image_factory=qrcode.image.svg.SvgPathImage).to_string(encoding="unicode")
+            png = io.BytesIO()
+            code.make_image(image_factory=qrcode.image.pure.PyPNGImage).save(png)
+            collector.qr_svg = Markup(svg)
+            collector.qr_png = base64.b64encode(png.getvalue())
+            collector.qr_png_name = f"qr-{collector.code[:6]}.png"
+
+    # ------------------------------------------------------------------ actions
+
+    def action_open_page(self):
+        """Open the page as the public sees it."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": f"/p/{self.code}", "target": "new"}
+
+    def action_close(self):
+        """Stop taking feedback: yesterday becomes the last day, and can be changed back."""
+        self.write({"closes_on": self.env["hva.clock"]._today() - relativedelta(days=1), "opens_on": False})
+
+    def action_reopen(self):
+        """Take feedback again, from today on without a last day."""
+        self.write({"active": True, "opens_on": False, "closes_on": False})
+
+    def action_open_answers(self):
+        """List the feedback that came this way, as far as the user's rights reach."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_answer_action")
+        return action | {"domain": [("hva_is_feedback", "=", True), ("hva_collector_id", "=", self.id)]}
+
+    # ------------------------------------------------------------------ the way in
+
+    @api.model
+    def _hva_resolve_code(self, code):
+        """Return the `Entry` that a public code opens, or None where no code is known.
+
+        One query and no write, for anybody: the page is public. A closed way in is an Entry with `is_open` False and
+        its reason. Addons with codes of their own (personal links) extend this and call super() first or last.
+        """
+        if not is_code(code):
+            return None
+        # SQL: the hot path of every visitor, and no right is asked because the public has none
+        self.flush_model()
+        self.env["survey.survey"].flush_model(["hva_set_id", "hva_state"])
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT c.id, c.unit_id, c.channel, c.service_id, c.contact_mode, c.respondent_group, c.lang_code,
+                       c.active, c.opens_on, c.closes_on, s.id AS survey_id
+                  FROM hva_collector c
+                  JOIN survey_survey s ON s.hva_set_id = c.set_id AND s.hva_state = 'published'
+                 WHERE c.code = %s
+                """,
+                code,
+            )
+        )
+        if not rows:
+            return None
+        row = rows[0]
+        reason = closed_reason(row["active"], row["opens_on"], row["closes_on"], self.env["hva.clock"]._today())
+        return Entry(
+            survey_id=row["survey_id"],
+            unit_id=row["unit_id"],
+            channel=row["channel"],
+            source="collector",
+            source_id=row["id"],
+            service_id=row["service_id"],
+            contact_mode=row["contact_mode"],
+            collector_id=row["id"],
+            lang_code=row["lang_code"],
+            respondent_group=row["respondent_group"],
+            is_open=reason is None,
+            closed_reason=reason,
+        )
+
+    @api.model
+    def _hva_page_place(self, unit_id, locale):
+        """Return the names a page says about its unit, in one query: {unit, county, company_id}."""
+        # SQL: as in _hva_resolve_code
+        self.env["hva.unit"].flush_model(["name", "company_id"])
+        self.env["res.company"].flush_model(["name"])
+        [place] = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT COALESCE(u.name->>%s, u.name->>'en_US') AS unit, c.name AS county, c.id AS company_id
+                  FROM hva_unit u JOIN res_company c ON c.id = u.company_id
+                 WHERE u.id = %s
+                """,
+                locale,
+                unit_id,
+            )
+        )
+        return place
+
+    @api.model
+    def _hva_consume(self, entry):
+        """Use up what the code stands for, inside the transaction that stores the answer. False: it was used before.
+
+        A collector takes any number of answers. Personal links extend this for their own `entry.source`.
+        """
+        return entry.source == "collector"
+
+
+def closed_reason(active, opens_on, closes_on, today):
+    """Return why a collector takes no feedback today (a code of `codes_tables.CLOSED_REASONS`), or None."""
+    if not active:
+        return "archived"
+    if opens_on and today < opens_on:
+        return "not_yet_open"
+    if closes_on and today > closes_on:
+        return "closed"
+    return None

@@ -60,6 +60,16 @@ KINDS: Final[Table] = (
     ("question", "Question"),
 )
 
+# The languages a county can ask in, each under its own name. `sms` is Skolt Sami here.
+LANGUAGES: Final[Table] = (
+    ("fi", "Suomi"),
+    ("sv", "Svenska"),
+    ("en", "English"),
+    ("se", "Davvisámegiella"),
+    ("smn", "Anarâškielâ"),
+    ("sms", "Sääʹmǩiõll"),
+)
+
 # Where an answer stands on its way to a case. `hva_routing_reason` says why.
 ROUTING_STATES: Final[Table] = (
     ("pending", "Waiting for routing"),

@@ -1,22 +1,8 @@
-"""The Net Promoter Score."""
+"""The three groups of the recommendation question. The score itself, with its interval, is a matter of reports."""
 
-import math
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 NpsGroup = Literal["promoter", "passive", "detractor"]
-
-_Z95: Final = 1.959963984540054
-
-
-@dataclass(frozen=True, slots=True)
-class Nps:
-    """An NPS (-100..100) with the number of answers and its 95 % interval; `value` and ends are None when n is 0."""
-
-    n: int
-    value: float | None
-    low: float | None
-    high: float | None
 
 
 def nps_group(score: int) -> NpsGroup:
@@ -26,21 +12,3 @@ def nps_group(score: int) -> NpsGroup:
     if score >= 9:
         return "promoter"
     return "passive" if score >= 7 else "detractor"
-
-
-def nps(promoters: int, passives: int, detractors: int) -> Nps:
-    """Return the NPS of three counts with a 95 % confidence interval.
-
-    value = 100 * (promoters - detractors) / n. The interval is the adjusted Wald interval (Rocks 2016, The American
-    Statistician 70:4): 3/4 of an answer is added to promoters and to detractors and 3/2 to passives, then the normal
-    interval with variance (p + d - (p - d)^2) / n is taken and cut to -100..100. The plain Wald interval would have no
-    width when all answers agree, which a unit with five answers would read as certainty.
-    """
-    n = promoters + passives + detractors
-    if n == 0:
-        return Nps(0, None, None, None)
-    total = n + 3
-    p, d = (promoters + 0.75) / total, (detractors + 0.75) / total
-    half = _Z95 * math.sqrt((p + d - (p - d) ** 2) / total)
-    value = 100 * (promoters - detractors) / n
-    return Nps(n, value, max(-100.0, 100 * (p - d - half)), min(100.0, 100 * (p - d + half)))

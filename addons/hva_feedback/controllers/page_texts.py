@@ -1,0 +1,93 @@
+"""The words of the public page around the questions, in every language it speaks.
+
+Wordings of questions are data (the set version), notices and promises are data (`hva.page.text`); these are the rest.
+They are read without a database, because an error page must still speak Finnish when there is none.
+"""
+
+import functools
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+# Languages the page's own words exist in. A set may have more; the page offers what both have.
+LOCALES = {"fi": "fi_FI", "sv": "sv_SE", "en": "en_US"}
+
+TEXTS = {
+    "error_title": _lt("Error: %(title)s"),
+    "language": _lt("Language"),
+    "unit": _lt("Your feedback is about the unit"),
+    "county": _lt("Wellbeing services county"),
+    "notice_title": _lt("Do not send urgent matters here"),
+    "privacy_title": _lt("How we use your answers"),
+    "skip": _lt("You can leave out any question that you do not want to answer."),
+    "required": _lt("(required)"),
+    "scale_hint": _lt("Choose a number from %(low)s to %(high)s."),
+    "scale_ends": _lt("%(low)s means: %(low_label)s. %(high)s means: %(high_label)s."),
+    "statements": _lt("Statements"),
+    "statements_hint": _lt("For each statement, choose the option that fits you best."),
+    "text_hint": _lt(
+        "At most %(count)s characters. We remove phone numbers, e-mail addresses and personal identity codes from it."
+    ),
+    "choices_hint": _lt("You can choose several."),
+    "date_hint": _lt("For example 31.12.2026."),
+    "kind": _lt("What kind of feedback do you give?"),
+    "kind_thanks": _lt("Thanks"),
+    "kind_criticism": _lt("Criticism"),
+    "kind_suggestion": _lt("Suggestion"),
+    "kind_question": _lt("Question"),
+    "contact": _lt("Your contact details"),
+    "contact_hint": _lt(
+        "Fill in these only if you want to be contacted. Give a phone number or an e-mail address. We use them for "
+        "nothing else."
+    ),
+    "contact_name": _lt("Name"),
+    "contact_phone": _lt("Phone number"),
+    "contact_email": _lt("E-mail address"),
+    "trap": _lt("Leave this field empty"),
+    "send": _lt("Send feedback"),
+    "summary_title": _lt("Check these points"),
+    "summary_kept": _lt("Your feedback has not been sent yet. What you filled in is still on this page."),
+    "error": _lt("Error:"),
+    "required_error": _lt("Answer this question."),
+    "not_offered": _lt("Choose one of the options on the page."),
+    "too_many": _lt("Choose only one option."),
+    "bad_number": _lt("Write a number with digits, for example 7."),
+    "out_of_range": _lt("Choose a number that is on the scale."),
+    "bad_date": _lt("Write the date as day, month and year."),
+    "too_long": _lt("Shorten the text. It can have at most %(count)s characters."),
+    "bad_text": _lt("The text has a character that cannot be stored. Write the text again."),
+    "empty": _lt("Answer at least one question before you send."),
+    "wish_unclear": _lt("You filled in contact details. Choose whether you want to be contacted."),
+    "contact_missing": _lt("Give a phone number or an e-mail address, so that we can contact you."),
+    "bad_phone": _lt("Check the phone number."),
+    "bad_email": _lt("Check the e-mail address. It has the form name@example.fi."),
+    "stale_form": _lt("The page has been open for a long time. Check your answers and send them again."),
+    "thanks_title": _lt("Thank you for your feedback"),
+    "thanks_text": _lt("Your feedback has arrived. You can close this page."),
+    "thanks_contact": _lt("If you asked to be contacted, the unit will contact you."),
+    "unknown_title": _lt("This link does not work"),
+    "unknown_text": _lt(
+        "Check that you have the whole address. If you have already answered through this link, your feedback has "
+        "arrived and you do not need to do anything."
+    ),
+    "archived_title": _lt("Feedback is not collected here any more"),
+    "not_yet_open_title": _lt("Feedback is not collected here yet"),
+    "used_title": _lt("You have already answered"),
+    "used_text": _lt("Your feedback has arrived. A link in a text message can be used once."),
+    "expired_title": _lt("The link has expired"),
+    "closed_text": _lt("You can also give feedback on the website of your wellbeing services county."),
+    "too_large_title": _lt("The feedback is too long"),
+    "too_large_text": _lt("Your feedback was not stored. Go back with the browser, shorten your texts and send again."),
+    "unreadable_title": _lt("The form could not be read"),
+    "unreadable_text": _lt("Your feedback was not stored. Open the page again and use the form on it."),
+    "broken_title": _lt("Something went wrong"),
+    "broken_text": _lt("Your feedback was not stored. Go back with the browser, wait a moment and send again."),
+}
+
+
+@functools.lru_cache(maxsize=len(LOCALES))
+def page_texts(lang_code):
+    """Return the page's words in a language, key -> text; Finnish where the page does not speak `lang_code`."""
+    locale = LOCALES.get(lang_code, LOCALES["fi"])
+    return {key: text._translate(locale) for key, text in TEXTS.items()}

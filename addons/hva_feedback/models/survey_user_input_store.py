@@ -1,0 +1,177 @@
+from datetime import datetime, time
+
+from odoo import api, models
+from odoo.exceptions import ConcurrencyError
+from odoo.fields import Command
+from odoo.tools import SQL
+
+from ..tools.answer_validation import is_offered
+from ..tools.codes_tables import KINDS, MARKS, codes
+from ..tools.redaction import redact
+
+# Odoo's own column of each kind of answer, and its `answer_type`.
+COLUMNS = {
+    "scale": ("scale", "value_scale"),
+    "choice": ("suggestion", "suggested_answer_id"),
+    "choices": ("suggestion", "suggested_answer_id"),
+    "text": ("text_box", "value_text_box"),
+    "char": ("char_box", "value_char_box"),
+    "number": ("numerical_box", "value_numerical_box"),
+    "date": ("date", "value_date"),
+}
+# Nobody follows an answer: no log message, no follower, no tracking.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_notrack": True,
+}
+
+
+class SurveyUserInput(models.Model):
+    """The one way a feedback is stored, whatever channel it came by."""
+
+    _inherit = "survey.user_input"
+
+    @api.model
+    def _hva_store(self, submissions, is_import=False):
+        """Store feedbacks and return them as done answers, in the order of `submissions` (`tools.entry.Submission`).
+
+        One create for all answers with their lines, one for all contact details, then `_hva_after_done` once. Open
+        text is masked here (`tools.redaction`). `given_on` is for imports, which say so by `is_import`.
+        Raises ValueError for a value, kind or mark that the form does not offer: callers validate before.
+        The caller's rights are not asked: who may give feedback is decided by the way in, and that is everybody.
+        """
+        if not is_import and any(submission.given_on for submission in submissions):
+            raise ValueError("only an import may say on which day a feedback was given")
+        store = self.sudo().with_context(**QUIET)
+        now, today = self.env["hva.clock"]._now(), self.env["hva.clock"]._today()
+        answers = store.create(
+            [
+                self._hva_answer_vals(submission, now, submission.given_on or today, is_import)
+                for submission in submissions
+            ]
+        )
+        # The lines brought these along, so Odoo need not look them up again.
+        lines = answers.user_input_line_ids
+        self.env.remove_to_compute(lines._fields["question_sequence"], lines)
+        wanted = [(answer, submission.contact) for answer, submission in zip(answers, submissions, strict=True)]
+        self.env["hva.contact"].sudo().create(
+            [
+                {"answer_id": answer.id, "name": contact.name, "phone": contact.phone, "email": contact.email}
+                for answer, contact in wanted
+                if contact
+            ]
+        )
+        self._hva_after_done(answers)
+        return answers
+
+    @api.model
+    def _hva_answer_vals(self, submission, now, day, is_import):
+        """Return the values of one answer with its lines. `now` is UTC, `day` the local day of the feedback."""
+        if submission.kind not in {None, *codes(KINDS)} or submission.mark not in {None, *codes(MARKS)}:
+            raise ValueError("kind or mark is not in its table")
+        entry = submission.entry
+        has_time = entry.source != "link" and not is_import
+        moment = now if has_time else datetime.combine(day, time.min)
+        lines = self._hva_line_vals(submission)
+        roles = {vals.pop("role"): vals for vals in lines}
+        vals = {
+            "survey_id": entry.survey_id,
+            "state": "done",
+            "start_datetime": moment,
+            "end_datetime": moment,
+            "predefined_question_ids": [],
+            "scoring_percentage": 0,
+            "scoring_total": 0,
+            "scoring_success": False,
+            "hva_is_feedback": True,
+            "hva_unit_id": entry.unit_id,
+            "hva_channel": entry.channel,
+            "hva_contact_mode": entry.contact_mode,
+            "hva_collector_id": entry.collector_id,
+            "hva_service_id": entry.service_id,
+            "hva_lang_code": entry.lang_code,
+            "hva_age_band": entry.age_band,
+            "hva_respondent_group": entry.respondent_group,
+            "hva_assisted_by": submission.assisted_by,
+            "hva_kind": submission.kind,
+            "hva_has_nps": "nps" in roles,
+            "hva_wants_contact": bool(submission.contact) or roles.get("contact_wish", {}).get("hva_value") == 1,
+            "hva_has_text": any(vals["answer_type"] in ("text_box", "char_box") for vals in lines),
+            "hva_given_on": day,
+            "hva_given_at": now if has_time else False,
+            "hva_nonce": submission.nonce,
+            "hva_mark": submission.mark,
+            "hva_routing": "pending",
+            "user_input_line_ids": [Command.create(vals) for vals in lines],
+        }
+        # Absent, not 0: a missing score and a score of zero are different answers.
+        if "nps" in roles:
+            vals["hva_nps"] = roles["nps"]["hva_value"]
+        if submission.topic_ids:
+            vals["hva_topic_ids"] = [Command.set(submission.topic_ids)]
+        return vals
+
+    @api.model
+    def _hva_line_vals(self, submission):
+        """Return the values of the answered questions, each with its `role` still in it."""
+        entry = submission.entry
+        form = self.env["survey.survey"].browse(entry.survey_id)._hva_form(entry.lang_code)
+        unknown = set(submission.values) - {question.id for question in form.questions}
+        if unknown:
+            raise ValueError(f"questions {sorted(unknown)} do not belong to survey {entry.survey_id}")
+        lines = []
+        for question in form.questions:
+            if question.id not in submission.values:
+                continue
+            value = submission.values[question.id]
+            if not is_offered(question, value):
+                raise ValueError(f"question {question.id} does not offer this value")
+            for single in value if question.kind == "choices" else (value,):
+                lines.append(self._hva_one_line(entry, question, single))
+        return lines
+
+    @api.model
+    def _hva_one_line(self, entry, question, value):
+        answer_type, column = COLUMNS[question.kind]
+        vals = {
+            "role": question.role,
+            "survey_id": entry.survey_id,
+            "question_id": question.id,
+            "skipped": False,
+            "answer_type": answer_type,
+            column: redact(value).text if isinstance(value, str) else value,
+            "hva_item_code": question.item_code,
+            "hva_unit_id": entry.unit_id,
+        }
+        if question.sequence is not None:
+            vals["question_sequence"] = question.sequence
+        if question.kind == "scale":
+            vals["hva_value"] = value
+        elif answer_type == "suggestion":
+            vals["hva_value"] = next(option.value for option in question.options if option.id == value)
+        return vals
+
+    # ------------------------------------------------------------------ double posts
+
+    @api.model
+    def _hva_is_stored(self, nonce):
+        """Tell whether a form was stored already, and hold its number until the transaction ends.
+
+        Two posts of one form at the same moment: the second does not wait but raises ConcurrencyError, on which Odoo
+        starts its request again with fresh eyes, and then it is True. The unique index stands behind this.
+        """
+        # SQL: the lock must be taken in the same statement, before anything is written
+        [(is_free, is_stored)] = self.env.execute_query(
+            SQL(
+                """
+                SELECT pg_try_advisory_xact_lock(hashtextextended(%(nonce)s, 0)),
+                       EXISTS (SELECT 1 FROM survey_user_input WHERE hva_nonce = %(nonce)s)
+                """,
+                nonce=nonce,
+            )
+        )
+        if not is_stored and not is_free:
+            raise ConcurrencyError("a form is being stored twice at the same time")
+        return is_stored
