@@ -16,17 +16,15 @@ from .stamps import lock
 
 PORT = "5432"  # only part of the socket's name: nothing listens on TCP
 MAX_SOCKET_PATH = 100  # the kernel's limit is 107 bytes
-SETTINGS = {"max_connections": "200", "shared_buffers": "256MB", "listen_addresses": "''"}
+SETTINGS = {"max_connections": "200", "shared_buffers": "256MB"}
 
 
 def folder() -> Path:
-    """Return the cluster's folder: in HVA_HOME, or in /var/lib when the server's user could not reach it there."""
-    inside = paths.HVA_HOME / "pg"
-    if os.geteuid() == 0 and not (_fits(inside) and _can_enter(paths.HVA_HOME)):
-        return Path(f"/var/lib/hva-feedback-{paths.home_key()}")
-    if not _fits(inside):
-        return Path(f"/tmp/hva-feedback-{os.geteuid()}-{paths.home_key()}")
-    return inside
+    """Return the cluster's folder: where the server's user can reach it and the socket's path is short enough."""
+    inside = paths.service_home() / "pg"
+    if len(f"{inside}/.s.PGSQL.{PORT}".encode()) < MAX_SOCKET_PATH:
+        return inside
+    return Path(f"{'/var/lib' if os.geteuid() == 0 else '/tmp'}/hva-feedback-{paths.home_key()}/pg")
 
 
 def env() -> dict[str, str]:
@@ -67,6 +65,12 @@ def is_running() -> bool:
     return subprocess.run([ready, "-q", "-h", str(folder()), "-p", PORT]).returncode == 0
 
 
+def is_in_use() -> bool:
+    """Tell whether anybody else is connected."""
+    query = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    return psql("postgres", query) != "0"
+
+
 def createdb(name: str, template: str = "template0") -> None:
     """Make database `name` as a copy of `template`; wait a little for others who copy it at the same moment."""
     for attempt in range(10):
@@ -105,6 +109,7 @@ def _client(program: str, *args: str) -> "subprocess.CompletedProcess[str]":
 
 def _initialise(data: Path) -> None:
     folder().mkdir(parents=True, exist_ok=True)
+    folder().parent.chmod(folder().parent.stat().st_mode | 0o111)
     if os.geteuid() == 0:
         shutil.chown(folder(), "postgres", "postgres")
     _as_server("initdb", "-D", str(data), "--auth=peer", "--encoding=UTF8", "--locale=C.UTF-8")
@@ -149,12 +154,3 @@ def _program(name: str) -> str:
         raise Stop(f"PostgreSQL's {name} is missing: run ./hva setup (or apt-get install postgresql).")
     return str(found[-1]) if found else name
 
-
-def _fits(place: Path) -> bool:
-    return len(f"{place}/.s.PGSQL.{PORT}".encode()) < MAX_SOCKET_PATH
-
-
-def _can_enter(place: Path) -> bool:
-    """Tell whether an unprivileged user may walk down to `place`."""
-    chain = [place, *place.parents]
-    return all(not each.exists() or each.stat().st_mode & 0o001 for each in chain)

@@ -50,8 +50,14 @@ def command(*args: str, conf: Path = CONF) -> list[str]:
     return [*start, *sub, *common, *args[len(sub) :]]
 
 
-def install(db: str, modules: list[str], log: Path, *more: str) -> None:
-    """Install modules into an existing database, adding none on its own account (no auto-install)."""
+def install(db: str, modules: list[str], log: Path, *more: str, demo: bool = False) -> None:
+    """Install modules into an existing database, adding none on its own account (no auto-install).
+
+    Odoo loads a module's demo data when all it depends on have theirs. The template has none, so for `demo` its modules
+    are first said to have it: ours then load their own and nothing else.
+    """
+    if demo:
+        cluster.psql(db, "UPDATE ir_module_module SET demo = true WHERE state = 'installed'")
     args = ("-d", db, "-i", ",".join(modules), "--skip-auto-install", "--no-http", "--stop-after-init", *more)
     run_logged(command(*args), log, f"Read the log, then drop the database with: ./hva psql --drop {db}")
 

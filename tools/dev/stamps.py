@@ -35,8 +35,8 @@ def forget(name: str) -> None:
 @contextlib.contextmanager
 def lock(name: str) -> Iterator[None]:
     """Let one process at a time into a part of HVA_HOME; others wait."""
-    paths.RUN.mkdir(parents=True, exist_ok=True)
-    with (paths.RUN / f"{name}.lock").open("w") as handle:
+    paths.LOCKS.mkdir(parents=True, exist_ok=True)
+    with (paths.LOCKS / f"{name}.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
