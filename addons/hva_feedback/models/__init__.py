@@ -1,5 +1,9 @@
 from . import (
     helpdesk_ticket,
+    helpdesk_ticket_answer,
+    helpdesk_ticket_mail,
+    helpdesk_ticket_open,
+    helpdesk_ticket_stage,
     helpdesk_ticket_state,
     hva_clock,
     hva_collector,
@@ -19,6 +23,7 @@ from . import (
     hva_unit_level,
     hva_unit_reach,
     ir_http,
+    mail_thread,
     res_company,
     resource_calendar,
     res_users,
@@ -33,4 +38,5 @@ from . import (
     survey_user_input,
     survey_user_input_line,
     survey_user_input_store,
+    survey_user_input_routing,
 )

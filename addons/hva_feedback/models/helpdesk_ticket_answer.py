@@ -1,0 +1,101 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+FACTS = ("hva_given_on", "hva_channel", "hva_contact_mode", "hva_lang_code", "hva_service_id", "hva_topic_ids")
+CONTACT = ("name", "phone", "email")
+
+
+class HelpdeskTicket(models.Model):
+    """The feedback behind a case, read where it is kept: nothing here is stored on the ticket.
+
+    Whoever may read the answer itself or handles the case sees the feedback. The contact details are shown to those
+    whom the rules of `hva.contact` let read them.
+    """
+
+    _inherit = "helpdesk.ticket"
+
+    hva_text = fields.Text("In the giver's own words", compute="_compute_hva_feedback")
+    hva_numbers = fields.Html("Answers", compute="_compute_hva_feedback", sanitize=False)
+    hva_given_on = fields.Date("Given on", compute="_compute_hva_feedback")
+    hva_channel = fields.Char("Feedback channel", compute="_compute_hva_feedback")
+    hva_contact_mode = fields.Char("Mode of contact", compute="_compute_hva_feedback")
+    hva_lang_code = fields.Char("Language of the answer", compute="_compute_hva_feedback")
+    hva_service_id = fields.Many2one("hva.service", string="Service", compute="_compute_hva_feedback")
+    hva_topic_ids = fields.Many2many("hva.topic", string="Topics", compute="_compute_hva_feedback")
+    hva_has_contact = fields.Boolean("Wants contact", compute="_compute_hva_has_contact")
+    hva_contact_name = fields.Char("Name", compute="_compute_hva_contact")
+    hva_contact_phone = fields.Char("Phone", compute="_compute_hva_contact")
+    hva_contact_email = fields.Char("E-mail", compute="_compute_hva_contact")
+    hva_handler_ids = fields.Many2many("res.users", string="May handle", compute="_compute_hva_handler_ids")
+
+    @api.depends("hva_answer_id")
+    @api.depends_context("uid", "lang")
+    def _compute_hva_feedback(self):
+        answer_by_ticket = self._hva_readable_answers()
+        for ticket in self:
+            answer = answer_by_ticket.get(ticket.id) or self.env["survey.user_input"]
+            ticket.hva_text = answer.hva_text
+            ticket.hva_numbers = answer and _table(ticket._hva_number_rows(answer))
+            for name in FACTS:
+                ticket[name] = _as_shown(answer, name)
+
+    def _hva_readable_answers(self):
+        """Return ticket id -> answer, as superuser, for the cases whose feedback the user may read."""
+        ours = self._hva_ours()
+        handled = ours._filtered_access("write")
+        # sudo: a responsible unit handles the feedback given to another unit, whose answers it does not see otherwise
+        answers = {ticket.id: ticket.sudo().hva_answer_id for ticket in ours}
+        every_answer = self.env["survey.user_input"].union(*answers.values())
+        readable = every_answer.sudo(self.env.su)._filtered_access("read")
+        return {t.id: answers[t.id] for t in ours if t in handled or answers[t.id].id in readable.ids}
+
+    @api.model
+    def _hva_number_rows(self, answer):
+        """Return (question, given answer) for every question that is not answered in own words."""
+        rows = []
+        for line in answer.user_input_line_ids.sorted(lambda line: (line.question_sequence, line.id)):
+            if line.skipped or line.answer_type not in ("scale", "suggestion"):
+                continue
+            given = line.value_scale if line.answer_type == "scale" else line.suggested_answer_id.value
+            rows.append((line.question_id.title, given))
+        return rows
+
+    @api.depends("hva_answer_id")
+    def _compute_hva_has_contact(self):
+        for ticket in self:
+            # sudo: that somebody waits for contact is seen by all who see the case, how to reach them is not
+            ticket.hva_has_contact = bool(ticket.sudo().hva_contact_id)
+
+    @api.depends("hva_answer_id")
+    @api.depends_context("uid")
+    def _compute_hva_contact(self):
+        # sudo: the details themselves are read below with the user's own rights
+        contacts = self.sudo().hva_contact_id.sudo(self.env.su)._filtered_access("read")
+        for ticket in self:
+            contact = ticket.sudo().hva_contact_id.sudo(self.env.su) & contacts
+            for name in CONTACT:
+                ticket[f"hva_contact_{name}"] = contact[name]
+
+    @api.depends("hva_responsible_unit_id")
+    def _compute_hva_handler_ids(self):
+        people_by_unit = {
+            unit: self.env["res.users"].browse({c.user_id for c in self._hva_candidates(unit)})
+            for unit in self.sudo().hva_responsible_unit_id
+        }
+        for ticket in self:
+            ticket.hva_handler_ids = people_by_unit.get(ticket.sudo().hva_responsible_unit_id, False)
+
+
+def _as_shown(answer, name):
+    """Return the value of a fact: the label where the field is a selection, the value itself elsewhere."""
+    field = answer._fields[name]
+    if field.type == "selection":
+        return dict(field._description_selection(answer.env)).get(answer[name], False)
+    return answer[name]
+
+
+def _table(rows):
+    """Return the rows as a table; every text is escaped."""
+    body = Markup("").join(Markup("<tr><td>%s</td><td><b>%s</b></td></tr>") % row for row in rows)
+    return Markup('<table class="table table-sm mb-0"><tbody>%s</tbody></table>') % body if rows else False
