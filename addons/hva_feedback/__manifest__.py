@@ -39,11 +39,13 @@
         "wizard/hva_set_publish_views.xml",
         "wizard/hva_case_close_views.xml",
         "views/helpdesk_ticket_views.xml",
+        "views/res_config_settings_views.xml",
         "views/feedback_page_templates.xml",
     ],
     "demo": [
         "demo/hva_unit_demo.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,
 }

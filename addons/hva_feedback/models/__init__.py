@@ -25,6 +25,7 @@ from . import (
     ir_http,
     mail_thread,
     res_company,
+    res_config_settings,
     resource_calendar,
     res_users,
     survey_question,
