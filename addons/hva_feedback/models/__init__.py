@@ -38,6 +38,6 @@ from . import (
     survey_survey_publish,
     survey_user_input,
     survey_user_input_line,
-    survey_user_input_store,
     survey_user_input_routing,
+    survey_user_input_store,
 )
