@@ -1,0 +1,198 @@
+import logging
+import time
+from datetime import UTC, timedelta
+
+import psycopg2.errors
+
+from odoo import api, models, modules
+
+from odoo.addons.hva_feedback.tools import codes
+
+from ..gateways.base import GatewayConfigError, OutgoingMessage, SendResult
+from ..tools import send_window
+from ..tools.person_hash import PersonKeyError
+
+_logger = logging.getLogger(__name__)
+
+CLAIM = 20  # messages claimed together: the most that a crash can leave in doubt
+BACKOFF_MINUTES = (1, 5, 15, 60)
+
+
+class HvaInvitation(models.Model):
+    """Sending: claim, commit, call the gateway with no lock held, write the result, commit.
+
+    A message is handed over at most once. What is uncertain after that is `unknown` and stays so.
+    """
+
+    _inherit = "hva.invitation"
+
+    @api.model
+    def _cron_dispatch(self):
+        """Send what is due, for each gateway that can send now, at the gateway's own pace."""
+        self._mark_crashed()
+        self._expire_overdue()
+        job = self.env["hva.sms.job"]
+        job._commit()
+        if job._is_stopped():
+            _logger.info("sending is stopped by setting hva_sms.kill_switch")
+            return
+        try:
+            self.env["hva.person.key"]._secret()
+        except PersonKeyError as error:
+            _logger.error("nothing is sent: %s", error)
+            return
+        default = self.env["hva.sms.gateway"].search([], limit=1)
+        for gateway in self.env["hva.sms.gateway"].search([]):
+            mine = [("gateway_id", "in", [gateway.id] + [False] * (gateway == default))]
+            self._dispatch(gateway, mine)
+
+    @api.model
+    def _dispatch(self, gateway, domain):
+        """Send what is due through one gateway until nothing is left, time is up or it stops answering clearly."""
+        job = self.env["hva.sms.job"]
+        try:
+            adapter = gateway._get_adapter()
+        except GatewayConfigError as error:
+            _logger.error("gateway %s cannot send: %s", gateway.id, error)
+            return
+        while gateway._can_send(self.env["hva.clock"]._now()) and not job._is_stopped():
+            claims = self._claim(gateway, domain, gateway._batch_size(CLAIM))
+            if claims is None:
+                return
+            if not self._send_claimed(gateway, adapter, claims):
+                # time is up or the gateway is paused: the scheduler calls again when there is more to send
+                left = self.search_count(self._get_due_domain(domain))
+                job._commit(0, left if gateway._can_send(self.env["hva.clock"]._now()) else 0)
+                return
+
+    # -- claim --------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _get_due_domain(self, domain):
+        return [("state", "=", "due"), ("due_at", "<=", self.env["hva.clock"]._now()), *domain]
+
+    @api.model
+    def _claim(self, gateway, domain, limit):
+        """Claim messages for this process and commit; return [(invitation, token, validity)], None when none is due.
+
+        What speaks against sending is looked at here again, because days may have passed since the decision. Rows
+        that another process has locked are skipped, and when one was faster than our snapshot we only look again.
+        """
+        job = self.env["hva.sms.job"]
+        try:
+            due = self.search(self._get_due_domain(domain), order="due_at, id", limit=limit).try_lock_for_update()
+            if not due:
+                return None
+            sendable = due._recheck()
+            claims = [(invitation, codes.new_code(), minutes) for invitation, minutes in sendable]
+            self.browse([invitation.id for invitation, *_rest in claims])._move("claimed", gateway_id=gateway.id)
+            for invitation, token, _minutes in claims:
+                invitation.dlr_token_hash = codes.hash_code(token)
+            self.env.flush_all()
+        except psycopg2.errors.SerializationFailure:
+            job._rollback()
+            return []
+        job._commit()
+        return claims
+
+    def _recheck(self):
+        """Refuse or put off what must not go now; return [(invitation, minutes the operator may try)] of the rest."""
+        hmac = self.env["hva.person.key"]._hmac
+        keys = {invitation: hmac("phone", invitation.phone) for invitation in self if invitation.phone}
+        opted_out = self.env["hva.opt.out"]._known(keys.values())
+        refused = self.filtered(lambda invitation: keys.get(invitation) in opted_out)
+        refused._move("failed", "opted_out")
+        lost = self - refused - self.browse().union(*keys)
+        lost._move("failed", "no_phone")
+        sendable, windows = [], {}
+        for invitation in self - refused - lost:
+            minutes = invitation._get_minutes_left(windows)
+            if minutes:
+                sendable.append((invitation, minutes))
+        return sendable
+
+    def _get_minutes_left(self, windows):
+        """Return the minutes until the window closes; outside it put the invitation off and return 0."""
+        self.ensure_one()
+        if not self.rule_id:  # the rule was deleted: its unit's people no longer want this sent
+            self._move("failed", "no_rule")
+            return 0
+        now = self.env["hva.clock"]._now().replace(tzinfo=UTC)
+        if self.rule_id.is_paused:
+            self.due_at = (now + timedelta(hours=1)).replace(tzinfo=None)
+            return 0
+        key = (self.rule_id, self.unit_id._get_calendar())
+        if key not in windows:
+            windows[key] = self.rule_id._get_window(self.rule_id._get_closed_days(self.unit_id))
+        zone = self.env["hva.clock"]._zone()
+        minutes = send_window.validity_minutes(now, windows[key], zone)
+        if not minutes:
+            # a minute on, so that the last seconds of a window do not find themselves
+            later = send_window.next_send_at(now, now + timedelta(minutes=1), self._get_any_day(windows[key]), zone)
+            self.due_at = later.replace(tzinfo=None)
+        return minutes
+
+    @staticmethod
+    def _get_any_day(window):
+        """Return the window without "not on the day of the visit": that was seen to when it was planned."""
+        return send_window.Window(window.start, window.end, window.weekdays, window.holidays, next_working_day=False)
+
+    # -- send ---------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _send_claimed(self, gateway, adapter, claims) -> bool:
+        """Hand claimed messages over one by one; return whether to go on. What was not tried goes back to `due`."""
+        job = self.env["hva.sms.job"]
+        pause = 60 / gateway.rate_per_minute
+        for number, (invitation, token, minutes) in enumerate(claims, start=1):
+            started = time.monotonic()
+            result = self._call(adapter, invitation._get_message(gateway, token, minutes))
+            is_clear = invitation._apply_result(result)
+            has_time = job._commit(1, len(claims) - number)
+            if not is_clear or gateway.failure_count:
+                gateway._note_reply(is_clear)
+                has_time = job._commit() and has_time
+            if not (is_clear and has_time):
+                self.browse([each.id for each, *_rest in claims[number:]])._move("due")
+                job._commit()
+                return False
+            if not modules.module.current_test:
+                time.sleep(max(0, pause - (time.monotonic() - started)))
+        return True
+
+    def _get_message(self, gateway, token, minutes):
+        self.ensure_one()
+        # sudo: the setting is no secret
+        own_base = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
+        base = self.env["hva.sms.job"]._param("callback_base_url", own_base)
+        return OutgoingMessage(
+            ref=f"hva-{self.id}",
+            to=self.phone,
+            sender=gateway.sender_id,
+            text=self.text,
+            callback_url=f"{base.rstrip('/')}/hva_sms/dlr/{token}",
+            validity_minutes=minutes,
+        )
+
+    @api.model
+    def _call(self, adapter, message) -> SendResult:
+        try:
+            return adapter.send(message)
+        except Exception as error:  # an adapter's own bug: nobody knows how far it came
+            _logger.error("message %s: the gateway's adapter failed with %s", message.ref, type(error).__name__)
+            return SendResult("unknown", "adapter_failed")
+
+    def _apply_result(self, result) -> bool:
+        """Write what the gateway said; return whether it was a clear answer about this message."""
+        self.ensure_one()
+        if result.outcome == "accepted":
+            self._move("submitted", sent_on=self.env["hva.clock"]._today())
+        elif result.outcome == "refused":
+            self._move("failed", result.code, sent_on=self.env["hva.clock"]._today())
+        elif result.outcome == "busy":
+            wait = BACKOFF_MINUTES[min(self.busy_count, len(BACKOFF_MINUTES) - 1)]
+            due_at = self.env["hva.clock"]._now() + timedelta(minutes=wait)
+            self._move("due", result.code, due_at=due_at, busy_count=self.busy_count + 1)
+        else:
+            self._move("unknown", result.code, sent_on=self.env["hva.clock"]._today())
+        return result.outcome in ("accepted", "refused")

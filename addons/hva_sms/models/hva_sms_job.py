@@ -1,0 +1,68 @@
+import psycopg2
+
+from odoo import api, models, modules
+
+
+class HvaSmsJob(models.AbstractModel):
+    """What a job of this addon may do with its transaction. Nothing else in the addon commits.
+
+    Tests run the very same jobs inside one transaction, where a commit raises: there the step only flushes.
+    """
+
+    _name = "hva.sms.job"
+    _description = "Steps of a text message job"
+
+    @api.model
+    def _commit(self, done=0, remaining=0) -> bool:
+        """Make the work so far permanent and free its locks; return whether the job has time for more.
+
+        :param done: records handled since the last call
+        :param remaining: records that are left, as far as known; more than 0 makes the scheduler call again
+        """
+        if modules.module.current_test:
+            self.env.flush_all()
+            return True
+        return self.env["ir.cron"]._commit_progress(done, remaining=remaining) > 0
+
+    @api.model
+    def _rollback(self):
+        """Forget what is not committed, after another transaction came first. Tests have no other transaction."""
+        self.env.invalidate_all(flush=False)
+        if not modules.module.current_test:
+            self.env.cr.rollback()
+
+    @api.model
+    def _execute_unlogged(self, query):
+        """Run SQL that holds personal data: when it is refused, neither its values nor the row get into a log.
+
+        :raises psycopg2.Error: of the same class as the real one, but with the error's code as its only text
+        """
+        try:
+            self.env.cr.execute(query, log_exceptions=False)
+        except psycopg2.Error as error:
+            raise type(error)(f"a statement with personal data was refused ({error.pgcode})") from None
+
+    @api.model
+    def _wake(self, name):
+        """Ask the scheduler to run job `hva_sms.ir_cron_hva_<name>` now.
+
+        It is a courtesy: each job finds its work in the tables every minute even when the call is lost.
+        """
+        if cron := self.env.ref(f"hva_sms.ir_cron_hva_{name}", raise_if_not_found=False):
+            cron.sudo()._trigger()  # sudo: waking a job gives its caller nothing
+
+    @api.model
+    def _param(self, name, default=""):
+        """Return setting `hva_sms.<name>` as text."""
+        # sudo: settings are readable by system administrators alone, jobs and public pages need these few
+        return self.env["ir.config_parameter"].sudo().get_param(f"hva_sms.{name}") or default
+
+    @api.model
+    def _is_stopped(self) -> bool:
+        """Tell whether somebody pulled the brake: setting `hva_sms.kill_switch` stops every sending at once.
+
+        Read from the table: a job that already runs would find the old value in the cache of settings.
+        """
+        # sudo: see _param
+        setting = self.env["ir.config_parameter"].sudo().search([("key", "=", "hva_sms.kill_switch")])
+        return (setting.value or "").strip().lower() in {"1", "true", "yes", "on"}

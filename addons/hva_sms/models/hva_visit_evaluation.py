@@ -1,0 +1,202 @@
+import logging
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..tools import eligibility, phone, sampling
+from ..tools.person_hash import PersonKeyError
+from ..tools.send_window import next_send_at
+from .hva_feedback_link import age_band
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 1000  # visits decided in one transaction, and so the links that are born together
+
+
+@dataclass(frozen=True)
+class Case:
+    """One visit with everything its decision needs. `facts` lacks the rest time, which depends on the other cases.
+
+    `earlier` are visits of the same person and day whose unsent invitations give way to this one.
+    """
+
+    visit: Any
+    rule: Any
+    facts: eligibility.VisitFacts
+    due_at: datetime | None = None
+    due_on: date | None = None
+    survey: Any = None
+    text: Any = None
+    earlier: Any = None
+
+
+class HvaVisit(models.Model):
+    _inherit = "hva.visit"
+
+    @api.model
+    def _cron_evaluate(self, limit=BATCH):
+        """Decide waiting visits: gather facts in bulk, let `tools.eligibility` decide, apply in bulk."""
+        job = self.env["hva.sms.job"]
+        waiting = [("state", "=", "new")]
+        done = 0
+        while visits := self.search(waiting, order="visit_on, id", limit=limit).try_lock_for_update():
+            try:
+                visits._evaluate()
+            except PersonKeyError as error:
+                _logger.error("no visit is decided: %s", error)
+                return
+            done += len(visits)
+            if not job._commit(len(visits), self.search_count(waiting)):
+                break
+        if done:
+            job._wake("dispatch")
+
+    def _evaluate(self):
+        secret = self.env["hva.person.key"]._secret()
+        cases = self._gather(secret)
+        chosen, refused = self._decide(cases)
+        for reason, visits in refused.items():
+            visits._settle(reason)
+        self._invite(chosen)
+
+    # -- gather -------------------------------------------------------------------------------------------------------
+
+    def _gather(self, secret):
+        """Return a `Case` for each visit of self. Queries do not grow with the number of visits."""
+        rules = self.env["hva.contact.rule"]._get_by_unit_and_day({(visit.unit_id, visit.visit_on) for visit in self})
+        opted_out = self.env["hva.opt.out"]._known(self.mapped("phone_hmac"))
+        siblings = self._get_same_day_visits()
+        today = self.env["hva.clock"]._today()
+        plans = {}
+        cases = []
+        for visit in self:
+            rule = rules[visit.unit_id, visit.visit_on]
+            others = siblings[visit]
+            survey, text = (rule._get_survey(), rule._get_text(visit.lang_code)) if rule else (None, None)
+            can_ask = bool(rule and survey and text)
+            facts = eligibility.VisitFacts(
+                is_finished=True,  # what needs no rule was decided when the visit came in: see _get_plain_reason
+                has_consent=True,
+                is_non_disclosure=False,
+                age_years=visit.age_years,
+                phone_code=phone.normalise(visit.phone, rule.region_policy if rule else "FI").code,
+                visit_age_days=(today - visit.visit_on).days,
+                is_unit_paused=not visit.unit_id.active,
+                service_code=visit.service_id.code or None,
+                is_last_visit=not any(visit._is_before(other) for other in others),
+                is_opted_out=visit.phone_hmac in opted_out,
+                is_in_sample=not can_ask or sampling.in_sample(visit.event_hmac.encode(), secret, rule.sample_percent),
+            )
+            due_at, due_on = self._plan(visit, rule, plans) if can_ask else (None, None)
+            earlier = others.filtered(lambda other, this=visit: other._is_before(this) and other.invitation_id)
+            cases.append(Case(visit, rule if can_ask else rule.browse(), facts, due_at, due_on, survey, text, earlier))
+        return cases
+
+    @api.model
+    def _plan(self, visit, rule, windows):
+        """Return (moment, local day) of sending. `windows` remembers the windows of rules and calendars."""
+        key = (rule, visit.unit_id._get_calendar())
+        if key not in windows:
+            windows[key] = rule._get_window(rule._get_closed_days(visit.unit_id))
+        zone = self.env["hva.clock"]._zone()
+        now = self.env["hva.clock"]._now().replace(tzinfo=UTC)
+        due_at = next_send_at(visit.visit_end_at.replace(tzinfo=UTC), now, windows[key], zone)
+        return due_at.replace(tzinfo=None), due_at.astimezone(zone).date()
+
+    def _get_same_day_visits(self):
+        """Return {visit: other visits of the same person on the same day}, decided ones included."""
+        keys = [visit._get_persons() for visit in self]
+        hashes = [key for persons in keys for _kind, key in persons]
+        found = self.search(
+            Domain("visit_on", "in", list(set(self.mapped("visit_on"))))
+            & (Domain("phone_hmac", "in", hashes) | Domain("client_hmac", "in", hashes))
+        )
+        by_person = defaultdict(self.browse)
+        for visit in found:
+            for person in visit._get_persons():
+                by_person[person, visit.visit_on] |= visit
+        return {
+            visit: self.browse().union(*(by_person[person, visit.visit_on] for person in persons)) - visit
+            for visit, persons in zip(self, keys, strict=True)
+        }
+
+    def _is_before(self, other) -> bool:
+        """Tell whether this visit ended before the other one; the later row wins a tie."""
+        return (self.visit_end_at, self.id) < (other.visit_end_at, other.id)
+
+    # -- decide -------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _decide(self, cases):
+        """Return (cases to invite, {reason: visits not invited}).
+
+        The latest visit comes first: of two visits of one person on different days it is the one that is asked about.
+        """
+        rest = self.env["hva.quarantine"]._last_days({person for case in cases for person in case.visit._get_persons()})
+        chosen, refused, taken = [], defaultdict(self.browse), set()
+        for case in sorted(cases, key=lambda case: (case.visit.visit_end_at, case.visit.id), reverse=True):
+            persons = set(case.visit._get_persons())
+            lifted = {person for visit in case.earlier for person in visit._get_persons()}
+            is_resting = any(rest[person] >= case.due_on for person in persons & rest.keys() - lifted if case.due_on)
+            facts = replace(case.facts, is_in_quarantine=is_resting or bool(persons & taken))
+            decision = eligibility.evaluate(facts, case.rule._get_policy())
+            if decision.eligible:
+                chosen.append(case)
+                taken |= persons
+            else:
+                refused[decision.reason] |= case.visit
+        return chosen, refused
+
+    # -- apply --------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _invite(self, cases):
+        """Make invitations, links and rest times; take back earlier invitations of the same day."""
+        for case in cases:
+            case.earlier._withdraw()._settle("not_last_visit")
+        codes = self.env["hva.feedback.link"]._bear([self._get_link_facts(case) for case in cases])
+        invitations = self.env["hva.invitation"]._create_due(
+            [self._get_invitation_values(case, code) for case, code in zip(cases, codes, strict=True)]
+        )
+        self.env["hva.quarantine"]._start(
+            {
+                person: case.due_on + timedelta(days=case.rule.quarantine_days)
+                for case in cases
+                if case.rule.quarantine_days
+                for person in case.visit._get_persons()
+            }
+        )
+        for case, invitation in zip(cases, invitations, strict=True):
+            case.visit._settle("invited")
+            case.visit.invitation_id = invitation
+
+    @api.model
+    def _get_link_facts(self, case):
+        visit = case.visit
+        return {
+            "survey_id": case.survey.id,
+            "unit_id": visit.unit_id.id,
+            "service_id": visit.service_id.id,
+            "contact_mode": visit.contact_mode,
+            "lang_code": case.text.lang_code,
+            "age_band": age_band(visit.age_years),
+            "month": f"{visit.visit_on:%Y-%m}",
+        }
+
+    @api.model
+    def _get_invitation_values(self, case, code):
+        return {
+            "unit_id": case.visit.unit_id.id,
+            "rule_id": case.rule.id,
+            "survey_id": case.survey.id,
+            "gateway_id": case.rule.gateway_id.id,
+            "lang_code": case.text.lang_code,
+            "due_at": case.due_at,
+            "due_on": case.due_on,
+            "phone": case.visit.phone,
+            "text": case.text._render(code),
+        }

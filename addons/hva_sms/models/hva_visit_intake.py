@@ -1,0 +1,186 @@
+from collections import namedtuple
+from datetime import UTC
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..tools import eligibility, phone, visit_rows
+from ..tools.visit_rows import RowResult
+from .hva_visit import REPEAT_DAYS
+
+CONTACT_MODE_BY_TYPE = {"visit": "visit", "home": "home", "remote": "remote", "ward_discharge": "ward", "other": None}
+STORED_COLUMNS = (
+    "batch_id",
+    "source_system",
+    "event_hmac",
+    "revision",
+    "content_hash",
+    "unit_id",
+    "service_id",
+    "contact_mode",
+    "visit_end_at",
+    "visit_on",
+    "age_years",
+    "lang_code",
+    "phone",
+    "phone_hmac",
+    "client_hmac",
+    "state",
+    "reason",
+)
+
+Known = namedtuple("Known", "revision content_hash is_too_late")
+
+
+def revise(known, revision, content_hash):
+    """Return what becomes of a row whose event is `known` (a `Known`, or None): result and code.
+
+    The first sight of an event is accepted, a higher revision updates it while nothing is sent. The same revision
+    must bring the same content, and an older one is as good as come before.
+    """
+    if known is None:
+        return "accepted", None
+    if revision == known.revision and content_hash != known.content_hash:
+        return "rejected", "conflict"
+    if revision <= known.revision:
+        return "duplicate", "duplicate"
+    return ("skipped", "too_late") if known.is_too_late else ("updated", None)
+
+
+class HvaVisit(models.Model):
+    _inherit = "hva.visit"
+
+    @api.model
+    def _take_in(self, batch, rows, secret):
+        """Store the valid rows of a delivery and return a `RowResult` for each.
+
+        What needs no rule is decided here: such a visit is kept with its reason and without its number. Of
+        non-disclosure nothing is kept, unless an earlier revision had come: then only that it must not be asked.
+
+        :param rows: list of `tools.visit_rows.VisitRow`
+        """
+        places = self._get_places(rows)
+        hmac = self.env["hva.person.key"]._hmac
+        event_hmacs = {row.line: hmac("event", f"{batch.source_system}\0{row.event_id}", secret) for row in rows}
+        stored = self._get_known(batch.source_system, event_hmacs.values())
+        known = {key: visit._as_known() for key, visit in stored.items()}
+        results, planned = [], {}
+        for row in rows:
+            key, content = event_hmacs[row.line], hmac("content", row.content_hash, secret)
+            refusal = self._get_refusal(row, places)
+            result, code = ("rejected", refusal[0]) if refusal else revise(known.get(key), row.revision, content)
+            if result in ("accepted", "updated"):
+                reason = self._get_plain_reason(row)
+                known[key] = Known(row.revision, content, False)
+                planned[key] = (row, content, reason)
+                if reason:
+                    result, code = "skipped", reason
+            results.append(RowResult(row.line, row.event_id, result, code, refusal[1] if refusal else None))
+        self.browse(visit.id for key, visit in stored.items() if key in planned)._withdraw()
+        self._upsert(
+            [
+                self._get_values(batch, key, *plan, places, secret)
+                for key, plan in planned.items()
+                if plan[2] != "non_disclosure" or key in stored
+            ]
+        )
+        return results
+
+    @api.model
+    def _get_known(self, source_system, event_hmacs):
+        visits = self.search([("source_system", "=", source_system), ("event_hmac", "in", list(event_hmacs))])
+        return {visit.event_hmac: visit for visit in visits}
+
+    def _as_known(self):
+        self.ensure_one()
+        return Known(self.revision, self.content_hash, self._is_too_late())
+
+    @api.model
+    def _get_places(self, rows):
+        """Return ({OID: unit that does its work today}, {service code: service})."""
+        units = self.env["hva.unit"].with_context(active_test=False)
+        units = units.search([("oid", "in", list({row.unit_oid for row in rows}))])
+        services = self.env["hva.service"].search([("code", "in", list({row.service_code for row in rows} - {None}))])
+        return {unit.oid: unit._get_current() for unit in units}, {service.code: service for service in services}
+
+    @api.model
+    def _get_refusal(self, row, places):
+        """Return (code, field) when a row cannot be taken in as it is, else None."""
+        unit = places[0].get(row.unit_oid)
+        if not unit or not unit.active or not unit._is_valid_on(self._get_local_day(row.visit_end)):
+            return "unknown_unit", "unit_oid"
+        problem = visit_rows.time_problem(row, self.env["hva.clock"]._now().replace(tzinfo=UTC), REPEAT_DAYS)
+        return (problem, "visit_end") if problem else None
+
+    @api.model
+    def _get_local_day(self, moment):
+        return moment.astimezone(self.env["hva.clock"]._zone()).date()
+
+    @api.model
+    def _get_plain_reason(self, row):
+        """Return the first reason against asking that holds under any rule, else None."""
+        facts = eligibility.VisitFacts(
+            is_finished=row.status == "finished",
+            has_consent=row.sms_consent,
+            is_non_disclosure=row.non_disclosure,
+            is_deceased=row.deceased,
+            has_survey_opt_out=row.survey_opt_out,
+            age_years=row.age_years,
+            phone_code=phone.normalise(row.phone, "ALL").code,
+            is_phone_ambiguous=row.phone_ambiguous,
+            service_code=row.service_code,
+            is_in_sample=True,
+        )
+        return eligibility.evaluate(facts, eligibility.ContactRule(min_age=0)).reason
+
+    @api.model
+    def _get_values(self, batch, key, row, content, reason, places, secret):
+        """Return the stored columns of a row. A visit that is decided here keeps nothing of the person."""
+        hmac = self.env["hva.person.key"]._hmac
+        number = None if reason else phone.normalise(row.phone, "ALL").e164
+        service = places[1].get(row.service_code)
+        return {
+            "batch_id": batch.id,
+            "source_system": batch.source_system,
+            "event_hmac": key,
+            "revision": row.revision,
+            "content_hash": content,
+            "unit_id": places[0][row.unit_oid].id,
+            "service_id": service.id if service else None,
+            "contact_mode": CONTACT_MODE_BY_TYPE[row.contact_type],
+            "visit_end_at": None if reason else row.visit_end.astimezone(UTC).replace(tzinfo=None),
+            "visit_on": self._get_local_day(row.visit_end),
+            "age_years": None if reason else row.age_years,
+            "lang_code": None if reason else row.language,
+            "phone": number,
+            "phone_hmac": hmac("phone", number, secret) if number else None,
+            "client_hmac": hmac("client", row.client_key, secret) if row.client_key and not reason else None,
+            "state": "evaluated" if reason else "new",
+            "reason": reason,
+        }
+
+    @api.model
+    def _upsert(self, values_list):
+        """Insert visits, or replace those that have come before.
+
+        SQL, because an ORM statement that fails is logged with its values, and these hold phone numbers.
+        """
+        self.env.flush_all()
+        columns = [SQL.identifier(name) for name in STORED_COLUMNS]
+        replaced = [SQL("%s = EXCLUDED.%s", column, column) for column in columns[3:]]
+        for start in range(0, len(values_list), 1000):
+            rows = [
+                SQL("(%s)", SQL(", ").join(SQL("%s", values[name]) for name in STORED_COLUMNS))
+                for values in values_list[start : start + 1000]
+            ]
+            self.env["hva.sms.job"]._execute_unlogged(
+                SQL(
+                    """INSERT INTO hva_visit (%s) VALUES %s
+                       ON CONFLICT (source_system, event_hmac)
+                       DO UPDATE SET batch_id = EXCLUDED.batch_id, invitation_id = NULL, %s""",
+                    SQL(", ").join(columns),
+                    SQL(", ").join(rows),
+                    SQL(", ").join(replaced),
+                )
+            )
+        self.env.invalidate_all()
