@@ -115,7 +115,8 @@ class HvaQuestionSet(models.Model):
         Raises UserError with all the reasons when the draft cannot be published.
         """
         self.ensure_one()
-        self.lock_for_update()  # two publishers at once must not make the same number
+        if not self.try_lock_for_update():  # two publishers at once must not make the same number
+            raise UserError(self.env._("Somebody else is publishing this set right now. Try again in a moment."))
         draft = self.draft_survey_id
         if problems := draft._hva_problems():
             raise UserError("\n".join(draft._hva_problem_text(*problem) for problem in problems))
