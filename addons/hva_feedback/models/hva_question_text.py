@@ -12,7 +12,7 @@ class HvaQuestionText(models.Model):
 
     _name = "hva.question.text"
     _description = "Question text"
-    _order = "item_id, lang_code, part, id"
+    _order = "item_id, lang_code, part desc, id"
     _rec_name = "text"
 
     item_id = fields.Many2one("hva.question.item", string="Item", required=True, index=True, ondelete="cascade")
