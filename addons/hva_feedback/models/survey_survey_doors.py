@@ -59,11 +59,9 @@ class SurveySurvey(models.Model):
     def _hva_action_collectors(self):
         """Action: the collectors (links, posters, devices) that ask this set."""
         self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_collector_action")
         return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Collectors"),
-            "res_model": "hva.collector",
-            "view_mode": "list,form",
+            **action,
             "domain": [("set_id", "=", self.hva_set_id.id)],
             "context": {"default_set_id": self.hva_set_id.id},
         }
@@ -71,13 +69,8 @@ class SurveySurvey(models.Model):
     def _hva_action_answers(self):
         """Action: the feedback given to this version."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Feedback"),
-            "res_model": "survey.user_input",
-            "view_mode": "list,form",
-            "domain": [("survey_id", "=", self.id)],
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_answer_action")
+        return {**action, "domain": [("survey_id", "=", self.id)], "context": {}}
 
     def action_send_survey(self):
         return self._hva_action_collectors() if self._hva_ours() else super().action_send_survey()

@@ -10,4 +10,5 @@ from . import (
     test_set_lock,
     test_set_roles,
     test_set_version,
+    test_survey_doors,
 )
