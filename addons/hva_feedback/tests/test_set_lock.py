@@ -92,8 +92,25 @@ class TestSetLock(TransactionCase):
         self.assertFalse(any(surveys.mapped("active")))
         self.assertEqual(len(self.version.question_ids), 2)
 
+    def test_a_refused_translation_leaves_no_trace_even_if_the_caller_swallows_it(self):
+        """`update_field_translations` writes SQL before it calls write(): the lock has to look before both."""
+        own = make_set(self.env, "CONTACT")
+        draft = own.draft_survey_id
+        draft.update({"hva_item_id": False, "title": "Own heading"})
+        values = {"title": "Own question", "question_type": "simple_choice", "sequence": 90}
+        options = [Command.create({"value": text, "hva_value": n}) for n, text in enumerate(("No", "Yes"))]
+        draft.question_and_page_ids = [Command.create({**values, "suggested_answer_ids": options})]
+        version = own._publish()
+        question = version.question_ids[1]
+        for record, name in ((version, "title"), (question, "title"), (question.suggested_answer_ids[0], "value")):
+            before = record[name]
+            try:
+                record.update_field_translations(name, {"en_US": "x"})
+            except UserError:
+                record.invalidate_recordset()
+            self.assertEqual(record[name], before)
+
     def test_translations_refuse_too(self):
-        """`update_field_translations` writes SQL before it calls write(): the lock must look earlier."""
         for record, name in ((self.version, "title"), (self.question, "title"), (self.option, "value")):
             self.assert_refused(record.update_field_translations, name, {"en_US": "x"})
             self.assert_refused(record.web_override_translations, {name: "x"})
