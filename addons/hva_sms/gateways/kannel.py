@@ -190,6 +190,8 @@ def _broken(error: Exception) -> SendResult:
     reason = getattr(error.args[0] if error.args else None, "reason", None)
     if isinstance(reason, urllib3.exceptions.NewConnectionError):
         return SendResult("busy", "not_connected")
+    if isinstance(reason, urllib3.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(reason):
+        return SendResult("busy", "bad_certificate")
     if isinstance(error, requests.Timeout):
         return SendResult("unknown", "read_timeout")
     return SendResult("unknown", "broken_connection")

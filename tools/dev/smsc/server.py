@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections import Counter, deque
+from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,7 +75,7 @@ class Smsc:
         if submit.wants_receipt:
             self.spawn(self._report(submit, message_id, rule))
 
-    def spawn(self, coroutine) -> None:
+    def spawn(self, coroutine: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -97,7 +98,7 @@ class _Session:
     """One connection of a gateway."""
 
     def __init__(
-        self, smsc: Smsc, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, task: asyncio.Task
+        self, smsc: Smsc, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, task: asyncio.Task[None]
     ) -> None:
         self.task = task
         self._smsc = smsc
