@@ -82,7 +82,7 @@ def _mirror() -> tuple[str, str]:
 
 
 def _own_lists(site: str, releases: list[str]) -> list[str]:
-    """Write a source list of our own; return the options that make apt use it alone, and leave the machine's as it is."""
+    """Write a source list of our own; return the options that make apt use it alone. The machine's stays as it is."""
     for folder in (OWN_APT / "lists" / "partial", OWN_APT / "archives"):
         folder.mkdir(parents=True, exist_ok=True)
     keyring = next(iter(sorted(KEYRINGS.glob("debian-archive-keyring.*"))), None)

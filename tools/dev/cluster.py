@@ -153,4 +153,3 @@ def _program(name: str) -> str:
     if not found and not shutil.which(name):
         raise Stop(f"PostgreSQL's {name} is missing: run ./hva setup (or apt-get install postgresql).")
     return str(found[-1]) if found else name
-

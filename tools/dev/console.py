@@ -47,7 +47,9 @@ def run_logged(
         )
     if done.returncode:
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-25:])
-        raise Stop(f"{tail}\n\n{Path(str(command[0])).name} failed (exit {done.returncode}). {advice}\nWhole log: {log}")
+        raise Stop(
+            f"{tail}\n\n{Path(str(command[0])).name} failed (exit {done.returncode}). {advice}\nWhole log: {log}"
+        )
 
 
 def fail(error: Stop) -> int:

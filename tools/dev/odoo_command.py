@@ -62,6 +62,13 @@ def install(db: str, modules: list[str], log: Path, *more: str, demo: bool = Fal
     run_logged(command(*args), log, f"Read the log, then drop the database with: ./hva psql --drop {db}")
 
 
+def update(db: str, modules: list[str], log: Path) -> None:
+    """Bring modules of an existing database up to what the files say, installing what is not there yet."""
+    names = ",".join(modules)
+    args = ("-d", db, "-i", names, "-u", names, "--skip-auto-install", "--no-http", "--stop-after-init")
+    run_logged(command(*args), log, "Read the log above; a kept database can also be dropped and made anew.")
+
+
 def shell(db: str, script: str) -> str:
     """Run Python text inside `odoo shell` on a database, as superuser; return what it printed. It must commit itself."""
     args = command("shell", "-d", db, "--no-http", "--log-level=warn")
@@ -69,10 +76,3 @@ def shell(db: str, script: str) -> str:
     if done.returncode or "Traceback (most recent call last)" in done.stderr:
         raise RuntimeError(f"odoo shell failed on {db}:\n{done.stderr[-4000:]}")
     return done.stdout
-
-
-def update(db: str, modules: list[str], log: Path) -> None:
-    """Bring modules of an existing database up to what the files say, installing what is not there yet."""
-    names = ",".join(modules)
-    args = ("-d", db, "-i", names, "-u", names, "--skip-auto-install", "--no-http", "--stop-after-init")
-    run_logged(command(*args), log, "Read the log above; a kept database can also be dropped and made anew.")

@@ -1,9 +1,9 @@
 """A running Odoo on one database, for `./hva serve`, the demo and the tests of the whole system.
 
-    server = OdooServer("demo", db="hva_demo")
-    server.start(extra_conf={"smtp_port": 2525}, extra_env={"HVA_PERSON_KEY_FILE": "..."})
-    server.url, server.log
-    server.stop()
+server = OdooServer("demo", db="hva_demo")
+server.start(extra_conf={"smtp_port": 2525}, extra_env={"HVA_PERSON_KEY_FILE": "..."})
+server.url, server.log
+server.stop()
 """
 
 import time

@@ -67,6 +67,16 @@ def stop(name: str, patience: float = 20) -> bool:
     return True
 
 
+def end_session(process: "subprocess.Popen[bytes]") -> None:
+    """End what is left of a session that was started with `start_new_session=True`, its leader included."""
+    _signal_session(process.pid, signal.SIGTERM)
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        _signal_session(process.pid, signal.SIGKILL)
+        process.wait()
+
+
 def names() -> list[str]:
     """Return the names of all processes that have a pid file, in the order they were started."""
     return [path.stem for path in sorted(paths.RUN.glob("*.pid"), key=lambda path: path.stat().st_mtime)]
