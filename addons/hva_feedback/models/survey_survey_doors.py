@@ -79,7 +79,7 @@ class SurveySurvey(models.Model):
         return self._hva_action_page() if self._hva_ours() else super().action_start_survey(answer=answer)
 
     def action_test_survey(self):
-        return self._hva_action_page() if self._hva_ours() else super().action_test_survey()
+        return self._hva_action_preview() if self._hva_ours() else super().action_test_survey()
 
     def action_print_survey(self, answer=None):
         return self._hva_action_page() if self._hva_ours() else super().action_print_survey(answer=answer)
@@ -90,6 +90,11 @@ class SurveySurvey(models.Model):
         if not path:
             return self._hva_action_collectors()
         return {"type": "ir.actions.act_url", "name": self.env._("Feedback page"), "target": "new", "url": path}
+
+    def _hva_action_preview(self):
+        """Action: the page as this draft or version would show it; what is tried there is not stored."""
+        url = f"/hva_feedback/preview/{self.id}"
+        return {"type": "ir.actions.act_url", "name": self.env._("Preview"), "target": "new", "url": url}
 
     def action_result_survey(self):
         return self._hva_action_answers() if self._hva_ours() else super().action_result_survey()

@@ -2,7 +2,7 @@
 
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common_sets import make_set
 
@@ -69,7 +69,7 @@ class TestSurveyDoors(HttpCase):
         self.assertEqual(response.status_code, 303)
         self.assertTrue(response.headers["Location"].endswith(path), response.headers["Location"])
         self.assertEqual(self.version.get_start_url(), path)
-        self.assertEqual(self.version.action_test_survey()["url"], path)
+        self.assertEqual(self.version.action_start_survey()["url"], path)
 
     # ------------------------------------------------------------------ posting
 
@@ -103,8 +103,29 @@ class TestSurveyDoors(HttpCase):
 
     def test_the_editors_buttons_lead_to_ours(self):
         self.assertEqual(self.version.action_send_survey()["res_model"], "hva.collector")
-        self.assertEqual(self.version.action_test_survey()["res_model"], "hva.collector")
+        self.assertEqual(self.version.action_start_survey()["res_model"], "hva.collector")
         self.assertEqual(self.version.action_result_survey()["res_model"], "survey.user_input")
+
+    def test_the_test_button_shows_the_draft_and_stores_nothing(self):
+        draft = self.set.draft_survey_id
+        url = draft.action_test_survey()["url"]
+        self.assertIn("/web/login", self.url_open(url).url, "staff only")
+        new_test_user(self.env, "set_viewer", groups="base.group_user,hva_feedback.hva_feedback_group_viewer")
+        self.authenticate("set_viewer", "set_viewer")
+        page = self.url_open(url)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("Mitä muuta haluat kertoa?", page.text)
+        nps, wish, free = draft.question_ids
+        self.assertEqual(self.url_open(url, data={f"q{nps.id}": "99"}).status_code, 422)
+        self.assertEqual(self.url_open(url, data={f"q{nps.id}": "9", f"q{free.id}": "Kiitos"}).status_code, 200)
+        self.assertEqual(self._answers(draft), 0)
+
+    def test_the_preview_shows_question_sets_only(self):
+        foreign = self.env["survey.survey"].create({"title": "Foreign"})
+        new_test_user(self.env, "officer", groups="base.group_user,survey.group_survey_user")
+        self.authenticate("officer", "officer")
+        self.assertEqual(self.url_open(f"/hva_feedback/preview/{foreign.id}").status_code, 404)
+        self.assertEqual(self.url_open(f"/hva_feedback/preview/{self.version.id}").status_code, 403)
 
     def test_the_list_of_sets_does_not_scan_the_answers(self):
         self._make_answer()
