@@ -5,6 +5,7 @@ import sys
 from . import apt, cluster, odoo_command, odoo_source, paths, python_env, stamps, template_db
 from .console import Stop, say, step
 
+OLDEST_PYTHON = (3, 11)
 STEPS = (
     ("packages of the operating system", apt.install_packages),
     ("Odoo 19", odoo_source.ensure),
@@ -24,7 +25,7 @@ def main(argv: list[str]) -> int:
 
 def ensure() -> None:
     """Bring everything up; what is done already takes no time."""
-    if sys.version_info < (3, 11):
+    if sys.version_info[:2] < OLDEST_PYTHON:
         raise Stop(f"{paths.SYSTEM_PYTHON} is older than 3.11: Debian 12 or newer is needed.")
     paths.HVA_HOME.mkdir(parents=True, exist_ok=True)
     with stamps.lock("setup"):

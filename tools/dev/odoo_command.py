@@ -70,7 +70,7 @@ def update(db: str, modules: list[str], log: Path) -> None:
 
 
 def shell(db: str, script: str) -> str:
-    """Run Python text inside `odoo shell` on a database, as superuser; return what it printed. It must commit itself."""
+    """Run Python text inside `odoo shell`, as superuser; return what it printed. The text must commit by itself."""
     args = command("shell", "-d", db, "--no-http", "--log-level=warn")
     done = subprocess.run(args, input=script, capture_output=True, text=True)
     if done.returncode or "Traceback (most recent call last)" in done.stderr:
