@@ -29,9 +29,9 @@ class SurveySurvey(models.Model):
         A published version answers from the texts that were frozen when it was published.
         """
         self.ensure_one()
-        if self.hva_is_locked:
-            frozen = self._hva_frozen_texts()
-            return tuple(code for code in LANG_CODES if code in frozen)
+        published = self._hva_published_languages()
+        if published is not None:
+            return published
         return complete_languages(self._hva_draft_texts(), self._hva_required_texts())
 
     def _hva_missing_texts(self, lang_code):
@@ -45,7 +45,7 @@ class SurveySurvey(models.Model):
         complete (see `Form.lang_code`). A draft may come with gaps, for its preview. Published forms are cached.
         """
         self.ensure_one()
-        if self.hva_is_locked:
+        if self._hva_published_languages() is not None:
             return self._hva_published_form(lang_code)
         texts = self._hva_draft_texts()
         languages = self._hva_languages()
@@ -53,6 +53,16 @@ class SurveySurvey(models.Model):
         return self._hva_build_form(
             shown, {key: by_lang.get(shown) or next(iter(by_lang.values()), "") for key, by_lang in texts.items()}
         )
+
+    # What is published never changes, so a busy page asks the database for none of it. `_hva_move` clears the cache.
+
+    @tools.ormcache("self.id")
+    def _hva_published_languages(self):
+        """Return the language codes of a published or retired version; None for a draft."""
+        if not self.hva_is_locked:
+            return None
+        frozen = self._hva_frozen_texts()
+        return tuple(code for code in LANG_CODES if code in frozen)
 
     @tools.ormcache("self.id", "lang_code")
     def _hva_published_form(self, lang_code):
