@@ -69,8 +69,9 @@ class World:
             self.directory / "kannel",
             smsc_port=self.ports["smsc"],
             admin_port=self.ports["kannel_admin"],
-            smsbox_port=self.ports["smsbox"],
+            box_port=self.ports["smsbox"],
             sendsms_port=self.ports["sendsms"],
+            name=f"{self.name}-kannel",
         )
 
     def build(self, log: Path | None = None) -> None:
