@@ -43,7 +43,11 @@
         "views/feedback_page_templates.xml",
     ],
     "demo": [
-        "demo/hva_unit_demo.xml",
+        "demo/res_company_demo.xml",
+        "demo/hva.municipality.csv",
+        "demo/hva.unit.csv",
+        "demo/res_users_demo.xml",
+        "demo/hva_unit_access_demo.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "application": True,
