@@ -1,10 +1,9 @@
 import logging
-import time
 from datetime import UTC, timedelta
 
 import psycopg2.errors
 
-from odoo import api, models, modules
+from odoo import api, models
 
 from odoo.addons.hva_feedback.tools import codes
 
@@ -143,9 +142,7 @@ class HvaInvitation(models.Model):
     def _send_claimed(self, gateway, adapter, claims) -> bool:
         """Hand claimed messages over one by one; return whether to go on. What was not tried goes back to `due`."""
         job = self.env["hva.sms.job"]
-        pause = 60 / gateway.rate_per_minute
         for number, (invitation, token, minutes) in enumerate(claims, start=1):
-            started = time.monotonic()
             result = self._call(adapter, invitation._get_message(gateway, token, minutes))
             is_clear = invitation._apply_result(result)
             has_time = job._commit(1, len(claims) - number)
@@ -156,8 +153,7 @@ class HvaInvitation(models.Model):
                 self.browse([each.id for each, *_rest in claims[number:]])._move("due")
                 job._commit()
                 return False
-            if not modules.module.current_test:
-                time.sleep(max(0, pause - (time.monotonic() - started)))
+            job._pause(60 / gateway.rate_per_minute)
         return True
 
     def _get_message(self, gateway, token, minutes):

@@ -1,3 +1,5 @@
+import time
+
 import psycopg2
 
 from odoo import api, models, modules
@@ -30,6 +32,12 @@ class HvaSmsJob(models.AbstractModel):
         self.env.invalidate_all(flush=False)
         if not modules.module.current_test:
             self.env.cr.rollback()
+
+    @api.model
+    def _pause(self, seconds):
+        """Wait between two messages, so that a gateway gets no more than its pace. Call it with nothing locked."""
+        if not modules.module.current_test:
+            time.sleep(seconds)
 
     @api.model
     def _execute_unlogged(self, query):

@@ -62,7 +62,7 @@ class HvaVisit(models.Model):
         self.ensure_one()
         return self.reason == "invited" and self.invitation_id.state != "due"
 
-    def _settle(self, reason):
+    def _move_decided(self, reason):
         """Write the decision. The phone number goes either way; the age has served."""
         self.write({"state": "evaluated", "reason": reason, "phone": False, "age_years": False})
 

@@ -60,7 +60,7 @@ class HvaVisit(models.Model):
         cases = self._gather(secret)
         chosen, refused = self._decide(cases)
         for reason, visits in refused.items():
-            visits._settle(reason)
+            visits._move_decided(reason)
         self._invite(chosen)
 
     # -- gather -------------------------------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ class HvaVisit(models.Model):
     def _invite(self, cases):
         """Make invitations, links and rest times; take back earlier invitations of the same day."""
         for case in cases:
-            case.earlier._withdraw()._settle("not_last_visit")
+            case.earlier._withdraw()._move_decided("not_last_visit")
         codes = self.env["hva.feedback.link"]._bear([self._get_link_facts(case) for case in cases])
         invitations = self.env["hva.invitation"]._create_due(
             [self._get_invitation_values(case, code) for case, code in zip(cases, codes, strict=True)]
@@ -171,7 +171,7 @@ class HvaVisit(models.Model):
             }
         )
         for case, invitation in zip(cases, invitations, strict=True):
-            case.visit._settle("invited")
+            case.visit._move_decided("invited")
             case.visit.invitation_id = invitation
 
     @api.model
