@@ -5,6 +5,7 @@ from . import (
     test_dispatch,
     test_drop_folder,
     test_feedback_links,
+    test_link_page,
     test_no_path,
     test_opt_out_page,
     test_send_window,
