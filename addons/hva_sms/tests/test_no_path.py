@@ -121,7 +121,7 @@ class TestNoPath(SmsCase):
     def test_order_of_ids_tells_nothing(self):
         """The link ids of 40 people are no better guess than chance: neither equal in rank nor correlated."""
         pairs = [(self.invitation_by_phone[phone], self.link_by_phone[phone]) for phone in self.messages]
-        self.assertLess(abs(rank_correlation(pairs)), 0.6, "chance passes this 9 999 times of 10 000")
+        self.assertLess(abs(rank_correlation(pairs)), 0.7, "chance is below this but once in 80 000 times")
         hits = sum(left == right for left, right in zip(ranks(pairs, 0), ranks(pairs, 1), strict=True))
         self.assertLess(hits, 10, "one hit is expected by chance")
 
@@ -129,7 +129,7 @@ class TestNoPath(SmsCase):
         hmac = self.env["hva.person.key"]._hmac
         rest = {row.hmac: row.id for row in self.env["hva.quarantine"].search([])}
         pairs = [(self.invitation_by_phone[phone], rest[hmac("phone", phone)]) for phone in self.messages]
-        self.assertLess(abs(rank_correlation(pairs)), 0.6)
+        self.assertLess(abs(rank_correlation(pairs)), 0.7)
 
     def test_no_time_on_either_side_is_finer_than_a_day(self):
         answers = self.answer()
