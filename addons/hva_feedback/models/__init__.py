@@ -1,6 +1,7 @@
 from . import (
     helpdesk_ticket,
     helpdesk_ticket_answer,
+    helpdesk_ticket_assign,
     helpdesk_ticket_mail,
     helpdesk_ticket_open,
     helpdesk_ticket_stage,

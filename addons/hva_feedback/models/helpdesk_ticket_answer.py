@@ -79,12 +79,11 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("hva_responsible_unit_id")
     def _compute_hva_handler_ids(self):
-        people_by_unit = {
-            unit: self.env["res.users"].browse({c.user_id for c in self._hva_candidates(unit)})
-            for unit in self.sudo().hva_responsible_unit_id
-        }
+        # sudo: the unit's people may be asked for by whoever sees the case
+        people = self._hva_candidates(self.sudo().hva_responsible_unit_id)
         for ticket in self:
-            ticket.hva_handler_ids = people_by_unit.get(ticket.sudo().hva_responsible_unit_id, False)
+            candidates = people.get(ticket.sudo().hva_responsible_unit_id, [])
+            ticket.hva_handler_ids = self.env["res.users"].browse({candidate.user_id for candidate in candidates})
 
 
 def _as_shown(answer, name):
