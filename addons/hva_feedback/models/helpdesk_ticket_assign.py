@@ -38,7 +38,7 @@ class HelpdeskTicket(models.Model):
         for row in reach:
             user = row.user_id.id
             distance = distances.get((row.unit_id.id, user, row.role), FAR)
-            people[row.unit_id.with_env(units.env)].append(Candidate(user, row.role, distance, load.get(user, 0)))
+            people[row.unit_id].append(Candidate(user, row.role, distance, load.get(user, 0)))
         return people
 
     @api.model

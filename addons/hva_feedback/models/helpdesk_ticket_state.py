@@ -78,6 +78,11 @@ class HelpdeskTicket(models.Model):
             shown = shown.filtered(lambda value: value.sudo().field_id.name != "stage_id")
         return shown
 
+    def action_hva_open_form(self):
+        """Open the case in its own form."""
+        self.ensure_one()
+        return self.get_formview_action()
+
     def action_hva_take(self):
         """Take the cases for oneself and into handling; also back to handling from waiting or answered."""
         self._hva_move("in_handling")

@@ -180,6 +180,14 @@ class TestCaseStates(CaseStory):
             (self.case | other).action_hva_take()
         self.assertEqual(self.case.hva_state, "new")
 
+    def test_links_and_lists_lead_to_the_form_of_cases(self):
+        ours = self.env.ref("hva_feedback.hva_ticket_view_form").id
+        self.assertEqual(self.case.action_hva_open_form()["views"], [(ours, "form")])
+        foreign = self.env["helpdesk.ticket"].create({"name": "x", "description": "y"})
+        self.assertFalse(foreign.get_formview_id())
+        default = self.env["helpdesk.ticket"].get_view(view_type="form")
+        self.assertEqual(default["id"], self.env.ref("helpdesk_mgmt.ticket_view_form").id)
+
     def test_a_refusal_says_why_in_words(self):
         with self.assertRaisesRegex(UserError, "cannot go from “New” to “Closed”"):
             self.case._hva_move("closed", outcome="explained")
