@@ -44,13 +44,16 @@ class HelpdeskTicket(models.Model):
     hva_deadline_at = fields.Datetime("Deadline", readonly=True, copy=False)
     hva_is_late = fields.Boolean("Late", compute="_compute_hva_is_late", search="_search_hva_is_late")
     hva_is_my_unit = fields.Boolean("My units", compute="_compute_hva_is_my_unit", search="_search_hva_is_my_unit")
-    hva_outcome = fields.Selection(
-        list(OUTCOMES.items()), string="Outcome", readonly=True, copy=False, tracking=True
-    )
+    hva_outcome = fields.Selection(list(OUTCOMES.items()), string="Outcome", readonly=True, copy=False, tracking=True)
     hva_outcome_reason = fields.Text("Reason of the outcome", readonly=True, copy=False)
     hva_contact_id = fields.Many2one(
-        "hva.contact", string="Contact details", readonly=True, copy=False, ondelete="set null",
-        index="btree_not_null", groups="hva_feedback.hva_feedback_group_handler",
+        "hva.contact",
+        string="Contact details",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+        groups="hva_feedback.hva_feedback_group_handler",
     )
     hva_routing_rule_id = fields.Many2one(
         "hva.routing.rule", string="Routing rule", readonly=True, copy=False, ondelete="set null"

@@ -29,8 +29,12 @@ class HelpdeskTicket(models.Model):
     def _hva_candidates(self, units):
         """Return unit -> list of `tools.assignee.Candidate`: the handlers and managers who reach it today."""
         # sudo: who works where is for administrators to see, for routing to know
-        reach = self.env["hva.unit.reach"].sudo().search(
-            [("unit_id", "in", units.ids), ("role", "in", ("handler", "manager")), ("user_id.active", "=", True)]
+        reach = (
+            self.env["hva.unit.reach"]
+            .sudo()
+            .search(
+                [("unit_id", "in", units.ids), ("role", "in", ("handler", "manager")), ("user_id.active", "=", True)]
+            )
         )
         distances = self._hva_distances(units, reach.user_id)
         load = self._hva_load(reach.user_id)
@@ -47,8 +51,10 @@ class HelpdeskTicket(models.Model):
         # sudo: as in _hva_candidates, also for the units above
         path_by_unit = {u.id: [int(step) for step in u.sudo().parent_path.split("/") if step] for u in units}
         places = {place for path in path_by_unit.values() for place in path}
-        accesses = self.env["hva.unit.access"].sudo().search(
-            [("user_id", "in", users.ids), ("unit_id", "in", list(places)), ("is_valid_today", "=", True)]
+        accesses = (
+            self.env["hva.unit.access"]
+            .sudo()
+            .search([("user_id", "in", users.ids), ("unit_id", "in", list(places)), ("is_valid_today", "=", True)])
         )
         distances = {}
         for access in accesses:
@@ -63,10 +69,14 @@ class HelpdeskTicket(models.Model):
     def _hva_load(self, users):
         """Return user id -> number of cases that wait for the person."""
         # sudo: people's to-do lists are their own; only their lengths are used
-        groups = self.env["mail.activity"].sudo()._read_group(
-            [("activity_type_id", "=", self.env.ref(ACTIVITY_TYPE).id), ("user_id", "in", users.ids)],
-            ["user_id"],
-            ["__count"],
+        groups = (
+            self.env["mail.activity"]
+            .sudo()
+            ._read_group(
+                [("activity_type_id", "=", self.env.ref(ACTIVITY_TYPE).id), ("user_id", "in", users.ids)],
+                ["user_id"],
+                ["__count"],
+            )
         )
         return {user.id: count for user, count in groups}
 
@@ -94,7 +104,7 @@ class HelpdeskTicket(models.Model):
         return self.env["res.users"]
 
     def _prepare_hva_activity(self, user):
-        """Return the to-do for `user`. Its summary is from a fixed list, in the person's language: it travels in a mail."""
+        """Return the to-do for `user`. Its summary is from a fixed list: it travels in a mail."""
         # sudo: the language of a colleague
         theirs = self.with_context(lang=user.sudo().lang or self.env.lang)
         day = self.hva_deadline_at.replace(tzinfo=UTC).astimezone(self.env["hva.clock"]._zone()).date()

@@ -88,9 +88,11 @@ class HelpdeskTicket(models.Model):
 
     def _write_multi(self, vals_list):
         """As in `_prepare_create_values`, until somebody takes the case: what Odoo itself writes in the same minute."""
-        return super()._write_multi([
-            vals | day_only(case.sudo().hva_answer_id._hva_hidden_day(), "write_date")
-            if case.sudo().hva_state == "new" and case.sudo().hva_answer_id
-            else vals
-            for case, vals in zip(self, vals_list, strict=True)
-        ])
+        return super()._write_multi(
+            [
+                vals | day_only(case.sudo().hva_answer_id._hva_hidden_day(), "write_date")
+                if case.sudo().hva_state == "new" and case.sudo().hva_answer_id
+                else vals
+                for case, vals in zip(self, vals_list, strict=True)
+            ]
+        )

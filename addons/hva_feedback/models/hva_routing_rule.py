@@ -67,7 +67,14 @@ class HvaRoutingRule(models.Model):
             rule.update({f"is_{code}": code in wanted for code, _label in KINDS})
 
     @api.depends(
-        "wants_contact", "kinds", "has_nps_max", "nps_max", "requires_text", "service_id", "channel", "makes_case",
+        "wants_contact",
+        "kinds",
+        "has_nps_max",
+        "nps_max",
+        "requires_text",
+        "service_id",
+        "channel",
+        "makes_case",
         "deadline_days",
     )
     @api.depends_context("lang")
