@@ -1,0 +1,196 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.hva_feedback.tools import codes_tables
+
+# National items: the code in the bank up to its "-" (ST3-H and ST3-S are the two sides of ST3) -> column of the fact
+ITEM_COLUMNS = {
+    code.upper(): f"item_{code}" for code in ("st1", "st2", "st3", "st4", "st5", "st6", "st7", "lang", "pei")
+}
+
+
+class SmallInteger(fields.Integer):
+    """An integer of two bytes. A fact has ten of them and there are millions of facts."""
+
+    _column_type = ("int2", "int2")
+
+
+class HvaFact(models.Model):
+    """One feedback as numbers: what reports count instead of survey lines.
+
+    Written in the transaction that stores the answer, by one SQL statement that also repairs and rebuilds, so a fact
+    never differs from its answer. NULL means "not asked" in the item columns and "no score" in `nps`; the ORM reads
+    NULL as 0, therefore figures are taken by SQL (`hva.fact.month`, `hva.feedback.analysis`) and never by `read`.
+    Every change marks the unit's month for the rollup, by a trigger: also deletions by cascade or plain SQL.
+    """
+
+    _name = "hva.fact"
+    _description = "Feedback as numbers"
+    _log_access = False
+    _order = "day desc, id desc"
+
+    answer_id = fields.Many2one("survey.user_input", string="Answer", required=True, readonly=True, ondelete="cascade")
+    unit_id = fields.Many2one("hva.unit", string="Unit visited", required=True, readonly=True, ondelete="restrict")
+    day = fields.Date(required=True, readonly=True)
+    channel = fields.Selection(list(codes_tables.CHANNELS), readonly=True)
+    contact_mode = fields.Selection(list(codes_tables.CONTACT_MODES), string="Mode of contact", readonly=True)
+    service_id = fields.Many2one("hva.service", string="Service", readonly=True, ondelete="restrict")
+    lang_code = fields.Char(string="Language code", readonly=True)
+    respondent_group = fields.Selection(list(codes_tables.RESPONDENT_GROUPS), string="Who answered", readonly=True)
+    kind = fields.Selection(list(codes_tables.KINDS), readonly=True)
+    survey_id = fields.Many2one("survey.survey", string="Set version", readonly=True, index=True, ondelete="cascade")
+    nps = SmallInteger(string="Recommendation 0-10", readonly=True, aggregator=None)
+    # NULL not asked, -1 skipped, 0 does not apply, 1-5 the answer (1-3 for PEI)
+    item_st1 = SmallInteger(string="Statement 1", readonly=True, aggregator=None)
+    item_st2 = SmallInteger(string="Statement 2", readonly=True, aggregator=None)
+    item_st3 = SmallInteger(string="Statement 3", readonly=True, aggregator=None)
+    item_st4 = SmallInteger(string="Statement 4", readonly=True, aggregator=None)
+    item_st5 = SmallInteger(string="Statement 5", readonly=True, aggregator=None)
+    item_st6 = SmallInteger(string="Statement 6", readonly=True, aggregator=None)
+    item_st7 = SmallInteger(string="Statement 7", readonly=True, aggregator=None)
+    item_lang = SmallInteger(string="Language of the service", readonly=True, aggregator=None)
+    item_pei = SmallInteger(string="Enablement (PEI)", readonly=True, aggregator=None)
+    item_ids = fields.One2many("hva.fact.item", "fact_id", string="Own items", readonly=True)
+
+    _answer_uniq = models.UniqueIndex("(answer_id)", "An answer has one fact.")
+    _unit_day_ix = models.Index("(unit_id, day)")
+    _day_ix = models.Index("USING BRIN (day)")
+
+    def init(self):
+        """Let the database mark the months to sum again.
+
+        A trigger and not code, because facts also go when answers are deleted by cascade, by retention in plain SQL or
+        by an import: a rollup that misses one of these is wrong for ever.
+        """
+        super().init()
+        self.env.cr.execute(
+            """
+            CREATE OR REPLACE FUNCTION hva_fact_mark_dirty() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP <> 'INSERT' THEN
+                    INSERT INTO hva_fact_dirty (unit_id, month)
+                    SELECT DISTINCT unit_id, date_trunc('month', day)::date FROM old_facts;
+                END IF;
+                IF TG_OP <> 'DELETE' THEN
+                    INSERT INTO hva_fact_dirty (unit_id, month)
+                    SELECT DISTINCT unit_id, date_trunc('month', day)::date FROM new_facts;
+                END IF;
+                RETURN NULL;
+            END $$;
+            CREATE OR REPLACE TRIGGER hva_fact_inserted AFTER INSERT ON hva_fact
+                REFERENCING NEW TABLE AS new_facts FOR EACH STATEMENT EXECUTE FUNCTION hva_fact_mark_dirty();
+            CREATE OR REPLACE TRIGGER hva_fact_updated AFTER UPDATE ON hva_fact
+                REFERENCING OLD TABLE AS old_facts NEW TABLE AS new_facts
+                FOR EACH STATEMENT EXECUTE FUNCTION hva_fact_mark_dirty();
+            CREATE OR REPLACE TRIGGER hva_fact_deleted AFTER DELETE ON hva_fact
+                REFERENCING OLD TABLE AS old_facts FOR EACH STATEMENT EXECUTE FUNCTION hva_fact_mark_dirty();
+            """
+        )
+
+    @api.model
+    def _rebuild(self, answers=None):
+        """Bring the facts of `answers`, or of every feedback, in step with what is stored. Any number of times.
+
+        Answers that are no longer finished feedback lose their fact. Two statements, however many answers.
+        """
+        if answers is not None and not answers:
+            return
+        self.env.flush_all()  # before SQL reads: the answers were created a moment ago in this transaction
+        these = SQL("a.id IN %s", tuple(answers.ids)) if answers is not None else SQL("TRUE")
+        ready = SQL("a.hva_is_feedback AND a.state = 'done' AND a.test_entry IS NOT TRUE AND a.hva_unit_id IS NOT NULL")
+        self.env.cr.execute(_upsert_facts(these, ready))
+        self.env.cr.execute(SQL(_REPLACE_OWN_ITEMS, these=these, own_items=_own_items()))
+        self.invalidate_model()
+        self.env["hva.fact.item"].invalidate_model()
+
+
+_REPLACE_OWN_ITEMS = """
+    WITH wanted AS (
+        SELECT f.id AS fact_id, q.id AS question_id, q.hva_item_id AS item_id, l.hva_value AS value
+          FROM hva_fact f
+          JOIN survey_user_input a ON a.id = f.answer_id
+          JOIN survey_user_input_line l ON l.user_input_id = a.id AND l.hva_value IS NOT NULL AND l.skipped IS NOT TRUE
+          JOIN survey_question q ON q.id = l.question_id AND q.question_type IN ('simple_choice', 'scale')
+         WHERE %(these)s AND %(own_items)s
+    ), gone AS (
+        DELETE FROM hva_fact_item x USING hva_fact f, survey_user_input a
+         WHERE f.id = x.fact_id AND a.id = f.answer_id AND %(these)s
+           AND NOT EXISTS (SELECT FROM wanted w WHERE w.fact_id = x.fact_id AND w.question_id = x.question_id)
+    )
+    INSERT INTO hva_fact_item (fact_id, question_id, item_id, value)
+    SELECT fact_id, question_id, item_id, value FROM wanted
+    ON CONFLICT (fact_id, question_id) DO UPDATE SET value = EXCLUDED.value, item_id = EXCLUDED.item_id
+"""
+
+# what the fact copies from the answer as it is: column of the fact -> field of the answer
+COPIED = {
+    "unit_id": "hva_unit_id",
+    "day": "hva_given_on",
+    "channel": "hva_channel",
+    "contact_mode": "hva_contact_mode",
+    "service_id": "hva_service_id",
+    "lang_code": "hva_lang_code",
+    "respondent_group": "hva_respondent_group",
+    "kind": "hva_kind",
+    "survey_id": "survey_id",
+}
+
+
+def _own_items():
+    """SQL condition: question `q` asks an own coded item, not NPS, a contact wish or one of the national columns."""
+    return SQL(
+        """COALESCE(q.hva_role, 'own') NOT IN ('nps', 'contact_wish') AND NOT EXISTS (
+            SELECT FROM hva_question_item i
+             WHERE i.id = q.hva_item_id AND split_part(i.code, '-', 1) IN %s)""",
+        tuple(ITEM_COLUMNS),
+    )
+
+
+def _upsert_facts(these, ready):
+    """SQL that writes one fact per ready answer and drops those of others.
+
+    An item is -1 where the set version asks it and no line answers it, NULL where it does not ask it.
+    """
+    copied = SQL(", ").join(SQL.identifier(column) for column in COPIED)
+    sources = SQL(", ").join(SQL.identifier("a", field) for field in COPIED.values())
+    items = SQL(", ").join(SQL.identifier(column) for column in ITEM_COLUMNS.values())
+    values = SQL(", ").join(
+        SQL(
+            "MAX(CASE WHEN l.id IS NULL OR l.skipped THEN -1 ELSE l.hva_value END)"
+            " FILTER (WHERE split_part(i.code, '-', 1) = %s) AS %s",
+            code,
+            SQL.identifier(column),
+        )
+        for code, column in ITEM_COLUMNS.items()
+    )
+    changes = SQL(", ").join(
+        SQL("%s = EXCLUDED.%s", SQL.identifier(column), SQL.identifier(column))
+        for column in (*COPIED, "nps", *ITEM_COLUMNS.values())
+    )
+    return SQL(
+        """
+        WITH stale AS (
+            DELETE FROM hva_fact f USING survey_user_input a
+             WHERE a.id = f.answer_id AND %(these)s AND (%(ready)s) IS NOT TRUE
+        )
+        INSERT INTO hva_fact (answer_id, %(copied)s, nps, %(items)s)
+        SELECT a.id, %(sources)s, CASE WHEN a.hva_has_nps THEN a.hva_nps END, %(items)s
+          FROM survey_user_input a
+          CROSS JOIN LATERAL (
+                SELECT %(values)s
+                  FROM survey_question q
+                  JOIN hva_question_item i ON i.id = q.hva_item_id
+             LEFT JOIN survey_user_input_line l ON l.user_input_id = a.id AND l.question_id = q.id
+                 WHERE q.survey_id = a.survey_id AND q.hva_role IN ('statement', 'language', 'pei')
+          ) answered
+         WHERE %(these)s AND %(ready)s
+        ON CONFLICT (answer_id) DO UPDATE SET %(changes)s
+        """,
+        copied=copied,
+        sources=sources,
+        items=items,
+        values=values,
+        changes=changes,
+        these=these,
+        ready=ready,
+    )

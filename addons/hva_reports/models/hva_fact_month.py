@@ -1,0 +1,185 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..tools.periods import Span, split
+from .hva_fact import ITEM_COLUMNS
+
+BATCH = 500  # dirty rows taken at once; one key costs about a millisecond
+
+
+class HvaFactDirty(models.Model):
+    """A unit's month that must be summed again. Rows are only inserted (by the trigger of `hva.fact`) and taken.
+
+    Insert-only, so that answers given at the same moment never wait for one another.
+    """
+
+    _name = "hva.fact.dirty"
+    _description = "Month to sum again"
+    _log_access = False
+
+    unit_id = fields.Many2one("hva.unit", string="Unit", required=True, readonly=True, ondelete="cascade")
+    month = fields.Date(required=True, readonly=True)
+
+    _unit_month_ix = models.Index("(unit_id, month)")
+
+
+class HvaFactMonth(models.Model):
+    """Facts summed by unit, month, channel and language: what reports over months read.
+
+    For each national item there are five counts, `<column>_1` to `<column>_5`: how many chose that value. "Does not
+    apply", skipped and not asked are in none of them. Wholly derived: `_rebuild` makes it anew at any time.
+    """
+
+    _name = "hva.fact.month"
+    _description = "Feedback of a unit's month"
+    _log_access = False
+    _order = "month desc, unit_id, channel, lang_code"
+
+    unit_id = fields.Many2one("hva.unit", string="Unit visited", required=True, readonly=True, ondelete="restrict")
+    month = fields.Date(required=True, readonly=True)
+    channel = fields.Char(required=True, readonly=True)
+    lang_code = fields.Char(string="Language code", required=True, readonly=True)
+    answers = fields.Integer(readonly=True)
+    promoters = fields.Integer(readonly=True)
+    passives = fields.Integer(readonly=True)
+    detractors = fields.Integer(readonly=True)
+    # The counts of the items: 45 columns of one pattern.
+    for _column in ITEM_COLUMNS.values():
+        for _value in range(1, 6):
+            locals()[f"{_column}_{_value}"] = fields.Integer(string=f"{_column}: {_value}", readonly=True)
+    del _column, _value
+
+    _key_uniq = models.UniqueIndex("(unit_id, month, channel, lang_code)", "A month is summed once.")
+
+    @api.model
+    def _rebuild(self, keys=None):
+        """Sum the facts of `keys`, a collection of (unit id, first day of month), or of all. Any number of times."""
+        if keys is not None and not keys:
+            return
+        if keys is None:
+            self.env.cr.execute("DELETE FROM hva_fact_dirty")
+            self.env.cr.execute("DELETE FROM hva_fact_month")
+            these = SQL("TRUE")
+        else:
+            chosen = SQL(", ").join(SQL("(%s, %s::date)", unit_id, month) for unit_id, month in sorted(keys))
+            self.env.cr.execute(SQL("DELETE FROM hva_fact_month WHERE (unit_id, month) IN (%s)", chosen))
+            these = SQL(
+                """EXISTS (SELECT FROM (VALUES %s) AS k(unit_id, month) WHERE k.unit_id = f.unit_id
+                                  AND f.day >= k.month AND f.day < k.month + interval '1 month')""",
+                chosen,
+            )
+        names = SQL(", ").join(map(SQL.identifier, SUMS))
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO hva_fact_month (unit_id, month, channel, lang_code, %(names)s)
+                SELECT f.unit_id, date_trunc('month', f.day)::date, COALESCE(f.channel, ''), COALESCE(f.lang_code, ''),
+                       %(sums)s
+                  FROM hva_fact f
+                 WHERE %(these)s
+                 GROUP BY 1, 2, 3, 4
+                """,
+                names=names,
+                sums=SQL(", ").join(SUMS.values()),
+                these=these,
+            )
+        )
+        self.invalidate_model()
+
+    @api.model
+    def _rebuild_dirty(self, limit=BATCH):
+        """Sum again what has changed, at most `limit` marks; return how many marks were taken.
+
+        Marks another job holds are left to it. A mark and the change it stands for are committed together, so whoever
+        sees the mark sees the change.
+        """
+        self.env.flush_all()
+        taken = self.env.execute_query(
+            SQL(
+                """
+                DELETE FROM hva_fact_dirty WHERE id IN (
+                    SELECT id FROM hva_fact_dirty ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
+                RETURNING unit_id, month
+                """,
+                limit,
+            )
+        )
+        self._rebuild(set(taken))
+        return len(taken)
+
+    @api.model
+    def _cron_rebuild(self):
+        taken = self._rebuild_dirty()
+        remaining = self.env["hva.fact.dirty"].search_count([], limit=1) if taken else 0
+        self.env["ir.cron"]._commit_progress(taken, remaining=remaining)
+
+    @api.model
+    def _sums(self, unit_ids, span, by=("unit_id", "channel")):
+        """Return [{column: value}] of `span` (a `periods.Span`) for `unit_ids`, one row per combination of `by`.
+
+        `by` are among unit_id, channel, lang_code, month; the other columns are those of SUMS. Whole months come from
+        the rollup, edge days and months still marked dirty from the facts: the result is always as of now. Two
+        statements' worth of data in one, however many units. No rights are checked: callers pass units they may.
+        """
+        if not unit_ids:
+            return []
+        self.env.flush_all()
+        columns = SQL(", ").join(map(SQL.identifier, by))
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                WITH dirty AS MATERIALIZED (
+                    SELECT DISTINCT unit_id, month FROM hva_fact_dirty
+                     WHERE unit_id IN %(units)s AND month >= %(start)s AND month < %(end)s
+                ), parts AS (
+                    SELECT m.unit_id, m.month, m.channel, m.lang_code, %(names)s
+                      FROM hva_fact_month m
+                     WHERE m.unit_id IN %(units)s AND m.month = ANY(%(months)s)
+                       AND NOT EXISTS (SELECT FROM dirty d WHERE d.unit_id = m.unit_id AND d.month = m.month)
+                    UNION ALL
+                    SELECT f.unit_id, date_trunc('month', f.day)::date, COALESCE(f.channel, ''),
+                           COALESCE(f.lang_code, ''), %(sums)s
+                      FROM hva_fact f
+                 LEFT JOIN dirty d ON d.unit_id = f.unit_id AND d.month = date_trunc('month', f.day)::date
+                     WHERE f.unit_id IN %(units)s AND f.day >= %(start)s AND f.day < %(end)s
+                       AND (d.unit_id IS NOT NULL OR %(edge)s)
+                     GROUP BY 1, 2, 3, 4
+                )
+                SELECT %(columns)s, %(totals)s FROM parts GROUP BY %(columns)s ORDER BY %(columns)s
+                """,
+                units=tuple(unit_ids),
+                start=span.start,
+                end=span.end,
+                months=list(split(span).months),
+                edge=_edge_days(span),
+                names=SQL(", ").join(map(SQL.identifier, SUMS)),
+                sums=SQL(", ").join(SUMS.values()),
+                columns=columns,
+                totals=SQL(", ").join(
+                    SQL("SUM(%s)::bigint AS %s", SQL.identifier(name), SQL.identifier(name)) for name in SUMS
+                ),
+            )
+        )
+        return rows
+
+
+def _edge_days(span: Span) -> SQL:
+    """SQL condition: the day of fact `f` is in `span` but in none of its whole months."""
+    edges = split(span).edges
+    if not edges:
+        return SQL("FALSE")
+    return SQL(" OR ").join(SQL("(f.day >= %s AND f.day < %s)", edge.start, edge.end) for edge in edges)
+
+
+# what is summed: column of the rollup -> aggregate over facts `f`
+SUMS = {
+    "answers": SQL("COUNT(*)"),
+    "promoters": SQL("COUNT(*) FILTER (WHERE f.nps >= 9)"),
+    "passives": SQL("COUNT(*) FILTER (WHERE f.nps BETWEEN 7 AND 8)"),
+    "detractors": SQL("COUNT(*) FILTER (WHERE f.nps <= 6)"),
+    **{
+        f"{column}_{value}": SQL("COUNT(*) FILTER (WHERE %s = %s)", SQL.identifier("f", column), value)
+        for column in ITEM_COLUMNS.values()
+        for value in range(1, 6)
+    },
+}

@@ -5,17 +5,24 @@ A hidden or empty cell is a value with a reason code, so a renderer never guesse
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
+
+from .metrics import Nps, NpsCounts
+from .periods import Span
+from .suppression import Limits
 
 Number = int | float
 
 REASONS: Final[tuple[tuple[str, str], ...]] = (
     ("no_answers", "No feedback yet"),
+    ("unclear", "No clear change"),
     ("too_few", "Too few answers"),
     ("small_cell", "Too few answers"),
     ("full_group", "Hidden: it would tell how everybody answered"),
     ("complement", "Hidden to protect another figure"),
-    ("not_published", "Shown when the month is over"),
+    ("not_published", "Other units are shown by whole months that are over"),
+    ("own_only", "For the unit's own people"),
 )
 
 
@@ -76,3 +83,52 @@ class Matrix:
 
     def __getitem__(self, key: str) -> Row:
         return self.by_key[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody wrote, masked: `day`, unit, channel code, NPS score (None without) and the words."""
+
+    day: date
+    unit: str
+    channel: str | None
+    score: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The numbers of a report, as one reader may see them. Renderers lay out and never reckon.
+
+    `headline` is the reader's own units together. `before` and `year_ago` are the same for the period before and the
+    same period last year. `hidden` counts the hidden cells per reason code.
+    """
+
+    span: Span
+    before_span: Span
+    year_ago_span: Span
+    answers: int
+    counts: NpsCounts
+    headline: Nps | None
+    before: Nps | None
+    year_ago: Nps | None
+    units: Matrix
+    channels: Matrix
+    statements: Matrix
+    trend: Matrix
+    comments: tuple[Comment, ...]
+    comment_count: int
+    unit_count: int
+    limits: Limits
+    is_wide: bool = False
+
+    @property
+    def hidden(self) -> dict[str, int]:
+        codes = [
+            one.reason
+            for matrix in (self.units, self.channels)
+            for row in matrix.lines()
+            for one in row.cells.values()
+            if one.reason and one.reason != "no_answers"
+        ]
+        return {code: codes.count(code) for code in sorted(set(codes))}
