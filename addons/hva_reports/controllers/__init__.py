@@ -1,3 +1,3 @@
 from . import (
-    export_download,
+    list_export,
 )

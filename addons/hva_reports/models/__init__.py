@@ -5,5 +5,6 @@ from . import (
     hva_report_definition,
     hva_report_run,
     hva_report_schedule,
+    mail_mail,
     survey_user_input,
 )

@@ -1,0 +1,254 @@
+from odoo import fields, models
+from odoo.tools import SQL, format_date
+
+from odoo.addons.hva_feedback.tools import codes_tables
+from odoo.addons.hva_feedback.tools.redaction import redact
+
+from ..tools import report_tables as tables
+from ..tools.metrics import nps
+from ..tools.periods import Span, add_months, containing, previous, whole_months, year_before
+from ..tools.report_matrix import Comment, Matrix, Report
+from ..tools.suppression import Limits
+from .hva_fact import ITEM_COLUMNS
+
+TREND_MONTHS = 13
+AGREE_FROM = {"item_pei": 2}  # "better" and "much better" of three
+
+
+class HvaReportDefinition(models.Model):
+    """What a report is about. `query` is the one source of its numbers: screen, mail and workbook only lay them out."""
+
+    _name = "hva.report.definition"
+    _description = "Report"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    unit_ids = fields.Many2many(
+        "hva.unit",
+        string="Units",
+        help="With all units under them. Empty: the reader's own units, which is what a report to managers wants.",
+    )
+    comment_limit = fields.Integer("Comments in the workbook", default=500, help="The latest ones. The mail shows six.")
+
+    _comment_limit_check = models.Constraint(
+        "CHECK(comment_limit BETWEEN 0 AND 10000)", "A report holds 0 to 10 000 comments."
+    )
+
+    def query(self, span=None):
+        """Return the `Report` (tools/report_matrix.py) of `span` as the current user may see it.
+
+        `span` is a `periods.Span` of local days, by default the last whole month. Own units, those the user reaches
+        today, are shown as they are. If the definition names other units too, the report also has their NPS and the
+        county's total, with small numbers hidden, and only for a month that is over. Raises AccessError without the
+        right to read the definition. The number of statements does not depend on the number of units.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        span = span or previous(containing("month", self.env["hva.clock"]._today()))
+        before_span, year_span = previous(span), year_before(span)
+        reach, wanted = self._get_reach(), self._get_wanted()
+        own = [unit for unit in reach if wanted is None or unit in wanted]
+        rows = self._get_sums(own, span)
+        now, by_channel = self._by_unit(rows), _by(rows, "channel")
+        before = self._by_unit(self._get_sums(own, before_span, ("unit_id",)))
+        year_ago = self._by_unit(self._get_sums(own, year_span, ("unit_id",)))
+        every, every_before, every_year = (tables.merged(part.values()) for part in (now, before, year_ago))
+        labels = self._get_unit_labels(own, now)
+        units = Matrix(
+            tables.UNIT_COLUMNS,
+            tuple(tables.unit_rows(labels, now, before, year_ago)),
+            tables.total_row(self.env._("Own units together"), every, every_before, every_year),
+        )
+        channels = tables.channel_table(
+            self._get_channel_labels(), by_channel, tables.total_row(self.env._("All channels"), every)
+        )
+        others = (wanted or set()) - set(reach)
+        if others:
+            units, channels = self._add_others(units, reach, others, span)
+        comments, comment_count = self._get_comments(own, span)
+        return Report(
+            span=span,
+            before_span=before_span,
+            year_ago_span=year_span,
+            answers=every.get("answers", 0),
+            counts=tables.counts_of(every),
+            headline=nps(tables.counts_of(every)),
+            before=nps(tables.counts_of(every_before)),
+            year_ago=nps(tables.counts_of(every_year)),
+            units=units,
+            channels=channels,
+            statements=tables.statement_table(self._get_item_labels(), every, AGREE_FROM),
+            trend=self._get_trend(own, span),
+            comments=comments,
+            comment_count=comment_count,
+            unit_count=len(labels),
+            limits=self._get_limits(),
+            is_wide=bool(others),
+        )
+
+    # ------------------------------------------------------------------ whose units
+
+    def _get_reach(self):
+        """Return the ids of the units the user reaches in any role today; an administrator reaches the county."""
+        companies = tuple(self.env.companies.ids)
+        if self.env.user.has_group("hva_feedback.hva_feedback_group_admin"):
+            query = SQL("SELECT id FROM hva_unit WHERE company_id IN %s ORDER BY id", companies)
+        else:
+            query = SQL(
+                """SELECT DISTINCT r.unit_id FROM hva_unit_reach r JOIN hva_unit u ON u.id = r.unit_id
+                    WHERE r.user_id = %s AND u.company_id IN %s ORDER BY r.unit_id""",
+                self.env.uid,
+                companies,
+            )
+        return [unit for (unit,) in self.env.execute_query(query)]
+
+    def _get_wanted(self):
+        """Return the ids of the units the definition names, with those under them; None when it names none."""
+        # sudo: it may name units out of the reader's reach; of these only figures come out that may be shown
+        named = self.sudo().unit_ids
+        return set(self._get_units([("id", "child_of", named.ids)]).ids) if named else None
+
+    def _get_units(self, domain):
+        # sudo: ids and names of the county's units are no secret; rights are about feedback
+        return self.env["hva.unit"].sudo().with_context(active_test=False).search(domain)
+
+    def _get_sums(self, unit_ids, span, by=("unit_id", "channel")):
+        # sudo: callers have chosen the units by reach, or hide what is small
+        return self.env["hva.fact.month"].sudo()._sums(unit_ids, span, by)
+
+    def _by_unit(self, rows):
+        """Return {unit id: sums}; a merged unit's feedback counts for the unit that goes on with its work."""
+        merged = dict(
+            self.env.execute_query(SQL("SELECT id, merged_into_id FROM hva_unit WHERE merged_into_id IS NOT NULL"))
+        )
+        return _by(({**row, "unit_id": _follow(row["unit_id"], merged)} for row in rows), "unit_id")
+
+    def _get_unit_labels(self, unit_ids, sums):
+        """Return {unit id: name with the unit above} by name; closed units only where `sums` has feedback."""
+        units = self._get_units([("id", "in", list({*unit_ids, *sums}))])
+        kept = units.filtered(lambda unit: unit.id in sums or (unit.active and not unit.merged_into_id))
+        return {unit.id: unit.display_name for unit in kept.sorted(lambda unit: (unit.display_name or "", unit.id))}
+
+    # ------------------------------------------------------------------ other units
+
+    def _add_others(self, units, reach, others, span):
+        """Return the unit and channel tables of the whole county with the rows of `others`, small numbers hidden.
+
+        What is hidden is decided once for county and month: every unit that is not the reader's takes part, whichever
+        of them the definition shows, so that two definitions cannot be subtracted from one another.
+        """
+        county = self._get_units([("company_id", "in", self.env.companies.ids)]).ids
+        strangers = self._get_sums([unit for unit in county if unit not in set(reach)], span)
+        own = self._get_sums(reach, span)
+        their_units, their_channels = _by(strangers, "unit_id"), _by(strangers, "channel")
+        is_published = len(whole_months(span)) == 1 and span.is_closed(self.env["hva.clock"]._today())
+        hidden = tables.hidden_among_others(their_units, their_channels, self._get_limits()) if is_published else None
+        labels = self._get_unit_labels(others, {unit: their_units[unit] for unit in others & their_units.keys()})
+        rows = [
+            tables.other_row(("unit", unit), label, their_units.get(unit, {}), hidden, units.columns)
+            for unit, label in labels.items()
+        ]
+        county_label, all_sums = self.env._("The whole county"), tables.merged(_numbers([*own, *strangers]))
+        unit_total = tables.other_row(("all", ""), county_label, all_sums, hidden, units.columns)
+        by_channel = _by([*own, *strangers], "channel")
+        channel_rows = [
+            tables.other_row(("channel", code), label, by_channel[code], hidden, tables.CHANNEL_COLUMNS)
+            for code, label in self._get_channel_labels().items()
+            if code in by_channel
+        ]
+        channel_total = tables.other_row(("all", ""), county_label, all_sums, hidden, tables.CHANNEL_COLUMNS)
+        return (
+            Matrix(units.columns, (*units.rows, *rows), unit_total),
+            Matrix(tables.CHANNEL_COLUMNS, tuple(channel_rows), channel_total),
+        )
+
+    def _get_limits(self):
+        read = self.env["ir.config_parameter"].sudo().get_param  # sudo: no secret, but readable by system admins alone
+        return Limits(
+            base=int(read("hva_reports.suppression_base") or Limits().base),
+            cell=int(read("hva_reports.suppression_cell") or Limits().cell),
+        )
+
+    # ------------------------------------------------------------------ the rest of a report
+
+    def _get_trend(self, own, span):
+        """NPS by month, the last month of the span and the twelve before it."""
+        last = span.last_day.replace(day=1)
+        months = [add_months(last, index - TREND_MONTHS + 1) for index in range(TREND_MONTHS)]
+        rows = self._get_sums(own, Span(months[0], add_months(last, 1)), ("month",))
+        labels = {month.isoformat(): format_date(self.env, month, date_format="LLL yyyy") for month in months}
+        return tables.trend_table(labels, _by(({**row, "month": row["month"].isoformat()} for row in rows), "month"))
+
+    def _get_comments(self, own, span):
+        """Return the latest comments of own units and how many there are in all. The user's own rights apply."""
+        answers = self.env["survey.user_input"]
+        domain = [
+            ("hva_unit_id", "in", own),
+            ("hva_given_on", ">=", span.start),
+            ("hva_given_on", "<", span.end),
+            ("hva_has_text", "=", True),
+            ("state", "=", "done"),
+            ("test_entry", "=", False),
+        ]
+        latest = answers.search(domain, order="hva_given_on desc, id desc", limit=self.comment_limit)
+        count = len(latest) if len(latest) < self.comment_limit else answers.search_count(domain)
+        comments = tuple(
+            Comment(
+                day=answer.hva_given_on,
+                unit=answer.hva_unit_id.display_name,
+                channel=answer.hva_channel or None,
+                score=answer.hva_nps if answer.hva_has_nps else None,
+                text=redact(answer.hva_text or "").text,  # masked when stored; again, for answers imported before that
+            )
+            for answer in latest
+        )
+        return comments, count
+
+    def _get_channel_labels(self):
+        """Return {channel code: label in the reader's language} in the order of the table."""
+        labels = dict(self.env["hva.fact"]._fields["channel"]._description_selection(self.env))
+        return {code: labels[code] for code, _label in codes_tables.CHANNELS}
+
+    def _get_item_labels(self):
+        """Return {column of the fact: text of the item} in the reader's language, else in Finnish or Swedish."""
+        lang = (self.env.lang or "fi").split("_")[0]
+        # sudo: the national texts are public
+        items = (
+            self.env["hva.question.item"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("code", "in", [*ITEM_COLUMNS, "PEI-H"])])
+        )
+        texts = {item.code: {row.lang_code: row.text for row in item.text_ids if row.part == "title"} for item in items}
+        texts["PEI"] = texts.pop("PEI-H", {})
+        return {
+            column: texts.get(code, {}).get(lang)
+            or texts.get(code, {}).get("fi")
+            or texts.get(code, {}).get("sv")
+            or code
+            for code, column in ITEM_COLUMNS.items()
+        }
+
+
+def _by(rows, key):
+    """Return {value of `key`: sums of the rows that have it}."""
+    grouped = {}
+    for row in rows:
+        grouped.setdefault(row[key], []).append(row)
+    return {value: tables.merged(_numbers(group)) for value, group in grouped.items()}
+
+
+def _numbers(rows):
+    """Return the rows without what they are grouped by."""
+    return [{c: v for c, v in row.items() if c not in ("unit_id", "channel", "month", "lang_code")} for row in rows]
+
+
+def _follow(unit, merged):
+    """Return the unit that goes on with `unit`'s work. A ring of mergers is refused elsewhere; here it just ends."""
+    seen = {unit}
+    while (following := merged.get(unit)) and following not in seen:
+        unit = following
+        seen.add(unit)
+    return unit

@@ -2,4 +2,5 @@ from . import (
     feedback_analysis,
     render_html,
     render_xlsx,
+    wording,
 )

@@ -1,0 +1,75 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from odoo.addons.hva_feedback.tools import codes_tables
+
+from ..models.hva_fact import ITEM_COLUMNS
+
+
+class HvaFeedbackAnalysis(models.Model):
+    """Feedback of own units for graph, pivot and list: one row per feedback, straight from the facts.
+
+    `nps` is 100 for a promoter, 0 for a passive, -100 for a detractor and NULL without a score. Its plain average over
+    any set of rows *is* the NPS of these people, so every door of grouping gives a true score, on every level, without
+    an override: no average of averages. The same holds for the means of the statements, where only 1-5 count.
+    """
+
+    _name = "hva.feedback.analysis"
+    _description = "Feedback analysis"
+    _auto = False
+    _order = "day desc, id desc"
+    _rec_name = "unit_id"
+
+    unit_id = fields.Many2one("hva.unit", string="Unit", readonly=True)
+    area_id = fields.Many2one("hva.unit", string="Unit above", readonly=True)
+    company_id = fields.Many2one("res.company", string="County", readonly=True)
+    day = fields.Date(readonly=True)
+    channel = fields.Selection(list(codes_tables.CHANNELS), readonly=True)
+    contact_mode = fields.Selection(list(codes_tables.CONTACT_MODES), string="Mode of contact", readonly=True)
+    service_id = fields.Many2one("hva.service", string="Service", readonly=True)
+    lang_code = fields.Char("Language", readonly=True)
+    respondent_group = fields.Selection(list(codes_tables.RESPONDENT_GROUPS), string="Who answered", readonly=True)
+    kind = fields.Selection(list(codes_tables.KINDS), readonly=True)
+    survey_id = fields.Many2one("survey.survey", string="Set version", readonly=True)
+    score = fields.Char("Recommendation 0–10", readonly=True, help="Empty when the question was skipped.")
+    nps = fields.Float("NPS", readonly=True, aggregator="avg", digits=(4, 1), exportable=False)
+    nps_count = fields.Integer("NPS answers (n)", readonly=True)
+    promoters = fields.Integer("Promoters (9–10)", readonly=True)
+    passives = fields.Integer("Passives (7–8)", readonly=True)
+    detractors = fields.Integer("Detractors (0–6)", readonly=True)
+    # Not exportable: a list export reads an empty number as 0 and would average it.
+    item_st1 = fields.Float("Statement 1: help when needed", readonly=True, aggregator="avg", exportable=False)
+    item_st2 = fields.Float("Statement 2: cared for as a whole", readonly=True, aggregator="avg", exportable=False)
+    item_st3 = fields.Float("Statement 3: decided together", readonly=True, aggregator="avg", exportable=False)
+    item_st4 = fields.Float("Statement 4: felt safe", readonly=True, aggregator="avg", exportable=False)
+    item_st5 = fields.Float("Statement 5: knows what comes next", readonly=True, aggregator="avg", exportable=False)
+    item_st6 = fields.Float("Statement 6: could understand", readonly=True, aggregator="avg", exportable=False)
+    item_st7 = fields.Float("Statement 7: was useful", readonly=True, aggregator="avg", exportable=False)
+    item_lang = fields.Float("Own language", readonly=True, aggregator="avg", exportable=False)
+    item_pei = fields.Float("Enablement (PEI, 1–3)", readonly=True, aggregator="avg", exportable=False)
+
+    @property
+    def _table_query(self):
+        items = SQL(", ").join(
+            SQL(
+                "CASE WHEN %(item)s > 0 THEN %(item)s::float8 END AS %(name)s",
+                item=SQL.identifier("f", column),
+                name=SQL.identifier(column),
+            )
+            for column in ITEM_COLUMNS.values()
+        )
+        return SQL(
+            """
+            SELECT f.id, f.unit_id, u.parent_id AS area_id, u.company_id, f.day, f.channel, f.contact_mode,
+                   f.service_id, f.lang_code, f.respondent_group, f.kind, f.survey_id, f.nps::text AS score,
+                   (CASE WHEN f.nps >= 9 THEN 100 WHEN f.nps >= 7 THEN 0 WHEN f.nps >= 0 THEN -100 END)::float8 AS nps,
+                   (f.nps IS NOT NULL)::int AS nps_count,
+                   COALESCE((f.nps >= 9)::int, 0) AS promoters,
+                   COALESCE((f.nps BETWEEN 7 AND 8)::int, 0) AS passives,
+                   COALESCE((f.nps <= 6)::int, 0) AS detractors,
+                   %(items)s
+              FROM hva_fact f
+              JOIN hva_unit u ON u.id = f.unit_id
+            """,
+            items=items,
+        )

@@ -1,0 +1,68 @@
+"""The body of a report mail: one number first, readable on a phone, without pictures."""
+
+from markupsafe import Markup
+
+from . import wording
+
+MAIL_UNITS = 12  # rows of the unit table in the mail; the workbook has them all
+MAIL_COMMENTS = 6
+
+
+def render_mail(env, report, title):
+    """Return the mail of `report` (a `report_matrix.Report`) as a whole HTML page in the language of `env`."""
+    score = report.headline
+    comparisons = [
+        wording.comparison(env, score, earlier, span)
+        for earlier, span in ((report.before, report.before_span), (report.year_ago, report.year_ago_span))
+    ]
+    ranked = sorted(report.units.rows, key=lambda row: -(row["n"].value or 0))
+    shown = {row.key for row in ranked[:MAIL_UNITS]}
+    values = {
+        "html_lang": (env.lang or "en").replace("_", "-"),  # "lang" is taken by QWeb itself
+        "title": title,
+        "period": wording.period(env, report.span),
+        "titles": wording.column_titles(env),
+        "report": report,
+        "score": score and wording.whole(env, score.value),
+        "interval": score and wording.interval(env, score),
+        "n": score and wording.whole(env, score.n),
+        "answers": wording.whole(env, report.answers),
+        "comparisons": comparisons,
+        "units": [_line(env, row) for row in report.units.rows if row.key in shown],
+        "more_units": len(report.units.rows) - len(shown),
+        "unit_total": report.units.total and _line(env, report.units.total),
+        "channels": [_line(env, row) for row in report.channels.rows],
+        "statements": [_statement(env, row) for row in report.statements.rows],
+        "comments": [_comment(env, comment) for comment in report.comments[:MAIL_COMMENTS]],
+        "more_comments": report.comment_count - min(MAIL_COMMENTS, len(report.comments)),
+        "url": f"{env['ir.config_parameter'].sudo().get_param('web.base.url')}"  # sudo: the address is no secret
+        "/odoo/action-hva_reports.hva_feedback_analysis_action",
+    }
+    return Markup("<!DOCTYPE html>\n") + env["ir.qweb"]._render("hva_reports.report_mail", values)
+
+
+def _line(env, row):
+    """Return what the mail says of a unit or channel: label, NPS, interval and n, or the reason for none."""
+    texts = {"label": row.label, "is_own": row.is_own}
+    for column in ("nps", "n"):
+        cell = row[column]
+        texts[column] = wording.reason(env, cell.reason) if cell.value is None else wording.whole(env, cell.value)
+    low, high = row["low"].value, row["high"].value
+    texts["interval"] = (
+        "" if low is None else env._("%(low)s to %(high)s", low=wording.whole(env, low), high=wording.whole(env, high))
+    )
+    return texts
+
+
+def _statement(env, row):
+    return {
+        "label": row.label,
+        "n": wording.whole(env, row["n"].value),
+        "mean": wording.decimal(env, row["mean"].value),
+        "share": wording.percent(env, row["share"].value),
+    }
+
+
+def _comment(env, comment):
+    score = "" if comment.score is None else env._("%(score)s out of 10", score=comment.score)
+    return {"text": comment.text, "about": " · ".join(part for part in (comment.unit, score) if part)}

@@ -1,0 +1,188 @@
+"""How numbers, periods and reasons are said in the reader's language. Mail and workbook share these words."""
+
+from babel.numbers import format_decimal, format_percent
+
+from odoo.tools import format_date
+from odoo.tools.misc import babel_locale_parse
+
+from ..tools.metrics import change
+from ..tools.periods import whole_months
+
+
+def whole(env, number):
+    """Return a score or count without decimals, with the language's own minus sign and separators."""
+    return format_decimal(round(number), format="#,##0", locale=babel_locale_parse(env.lang))
+
+
+def decimal(env, number):
+    """Return a number with one decimal."""
+    return format_decimal(number, format="0.0", locale=babel_locale_parse(env.lang))
+
+
+def percent(env, share):
+    """Return a share (0..1) as whole per cent."""
+    return format_percent(share, locale=babel_locale_parse(env.lang))
+
+
+def period(env, span):
+    """Return a span of days in words: "October 2026" for a month, else its first and last day."""
+    if len(whole_months(span)) == 1:
+        return format_date(env, span.start, date_format="LLLL yyyy")
+    return f"{format_date(env, span.start)} – {format_date(env, span.last_day)}"
+
+
+def reason(env, code):
+    """Return what stands in a cell that has no number."""
+    return {
+        "no_answers": env._("No feedback yet"),
+        "unclear": env._("No clear change"),
+        "too_few": env._("Too few answers"),
+        "small_cell": env._("Too few answers"),
+        "full_group": env._("Hidden: it would tell how everybody answered"),
+        "complement": env._("Hidden to protect another figure"),
+        "not_published": env._("Shown for whole months that are over"),
+        "own_only": env._("For the unit's own people"),
+    }[code]
+
+
+def interval(env, score):
+    """Return the ends of a score's interval, e.g. "42 to 57"."""
+    return env._("%(low)s to %(high)s", low=whole(env, score.low), high=whole(env, score.high))
+
+
+def comparison(env, now, before, before_span):
+    """Return (arrow or "", sentence) about the score of an earlier period. No arrow inside the interval."""
+    name = period(env, before_span)
+    if not now or not before:
+        return "", env._("%(period)s: no feedback to compare with.", period=name)
+    step = change(now, before)
+    facts = {
+        "period": name,
+        "nps": whole(env, before.value),
+        "n": whole(env, before.n),
+        "points": whole(env, abs(step.difference)),
+        "low": whole(env, step.low),
+        "high": whole(env, step.high),
+    }
+    if step.direction == "up":
+        return "▲", env._(
+            "Up %(points)s points from %(period)s (NPS %(nps)s, %(n)s answers). Interval of the change: "
+            "%(low)s to %(high)s.",
+            **facts,
+        )
+    if step.direction == "down":
+        return "▼", env._(
+            "Down %(points)s points from %(period)s (NPS %(nps)s, %(n)s answers). Interval of the change: "
+            "%(low)s to %(high)s.",
+            **facts,
+        )
+    return "", env._(
+        "No clear change from %(period)s (NPS %(nps)s, %(n)s answers). The interval of the change, %(low)s to "
+        "%(high)s, holds zero.",
+        **facts,
+    )
+
+
+def column_titles(env):
+    """Return {column key: title} for all tables."""
+    return {
+        "unit": env._("Unit"),
+        "channel": env._("Channel"),
+        "statement": env._("Statement"),
+        "month": env._("Month"),
+        "answers": env._("Feedback"),
+        "n": env._("NPS answers (n)"),
+        "promoters": env._("Promoters (9–10)"),
+        "passives": env._("Passives (7–8)"),
+        "detractors": env._("Detractors (0–6)"),
+        "nps": env._("NPS"),
+        "low": env._("95 % interval, lower end"),
+        "high": env._("95 % interval, upper end"),
+        "change": env._("Change from the period before"),
+        "year_change": env._("Change from last year"),
+        "mean": env._("Mean (1–5)"),
+        "share": env._("Share who agree"),
+        "day": env._("Day"),
+        "score": env._("Recommendation 0–10"),
+        "text": env._("Open feedback"),
+    }
+
+
+def about(env, report):
+    """Return [(heading, text)] that explain every number of the report."""
+    rows = [
+        (
+            env._("NPS"),
+            env._(
+                "Net Promoter Score: the share of promoters (9–10) minus the share of detractors (0–6), times 100. "
+                "From -100 to 100. Passives (7–8) count in n. Totals are reckoned from people, never from other scores."
+            ),
+        ),
+        (
+            env._("n"),
+            env._(
+                "How many people gave a score from 0 to 10. 0 is an answer like any other; an empty one is not counted."
+            ),
+        ),
+        (
+            env._("95 % interval"),
+            env._(
+                "Tango's score interval for the difference of two proportions of one sample (Statistics in Medicine "
+                "1998;17:891-908). If the same service were asked about again and again, 95 of 100 such intervals "
+                "would hold the true score. Few answers make it wide."
+            ),
+        ),
+        (
+            env._("Change"),
+            env._(
+                "The interval of a change combines the two intervals by the square-and-add rule (Newcombe 1998, Zou "
+                'and Donner 2008). While it holds zero we say "No clear change" and draw no arrow.'
+            ),
+        ),
+        (
+            env._("Statements"),
+            env._(
+                'Mean of the answers 1–5 and share of the answers 4–5. "Does not apply to me" and skipped statements '
+                "are not counted. For the enablement question: the share of better and much better."
+            ),
+        ),
+        (
+            env._("Units"),
+            env._(
+                "Your own units. Feedback belongs to the unit visited; a merged unit's feedback is shown on the unit "
+                "that goes on with its work. A correction of the unit changes the figures from then on."
+            ),
+        ),
+        (
+            env._("Open feedback"),
+            env._("The words as they were given. Identity codes, phone numbers and mail addresses are masked."),
+        ),
+    ]
+    if report.is_wide:
+        rows.append(
+            (
+                env._("Small numbers"),
+                env._(
+                    "Of other units nothing is shown from fewer than %(base)s answers, nor a group of 1 to %(cell)s "
+                    "people. More is hidden where a hidden figure could otherwise be worked out. "
+                    "Of your own units nothing is hidden.",
+                    base=report.limits.base,
+                    cell=report.limits.cell - 1,
+                ),
+            )
+        )
+    else:
+        rows.append(
+            (
+                env._("Small numbers"),
+                env._(
+                    "Nothing is hidden here: these are your own units. Take care when you show small numbers to others."
+                ),
+            )
+        )
+    return rows
+
+
+def channel_names(env):
+    """Return {channel code: name}."""
+    return dict(env["hva.fact"]._fields["channel"]._description_selection(env))

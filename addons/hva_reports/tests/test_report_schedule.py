@@ -1,0 +1,148 @@
+"""Reports go out at local time, once per person and month, and the mail queue never makes one anew."""
+
+import hashlib
+from datetime import datetime
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common_reports import ReportCase
+
+RUN = "odoo.addons.hva_reports.models.hva_report_run"
+
+
+@tagged("post_install", "-at_install")
+class TestReportSchedule(ReportCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.anna = cls.person("anna", (cls.eura, "manager"))
+        cls.pia = cls.person("pia", (cls.county, "quality"))
+        cls.hanna = cls.person("hanna", (cls.eura, "handler"))
+        cls.schedule.write({"day_of_month": 3, "hour": 7, "minute": 0})
+
+    def runs(self):
+        return self.env["hva.report.run"].search([])
+
+    def at(self, instant):
+        with freeze_time(instant):
+            self.env["hva.report.schedule"]._tick()
+        return self.runs()
+
+    def test_the_hour_is_the_local_one_in_winter_and_summer(self):
+        self.assertEqual(self.schedule.next_due_at, datetime(2026, 12, 3, 5, 0))
+        with freeze_time("2027-03-10 12:00:00"):
+            self.schedule.write({"day_of_month": 31})
+            self.assertEqual(self.schedule.next_due_at, datetime(2027, 3, 31, 4, 0))
+
+    def test_nothing_goes_out_before_its_time_and_all_of_it_once_after(self):
+        self.assertFalse(self.at("2026-12-03 04:55:00"))
+        runs = self.at("2026-12-03 05:01:00")
+        self.assertEqual(runs.user_id, self.anna + self.pia)
+        self.assertEqual({str(run.month) for run in runs}, {"2026-11-01"})
+        self.assertEqual(self.at("2026-12-03 05:06:00"), runs)
+        self.assertEqual(self.schedule.next_due_at, datetime(2027, 1, 3, 5, 0))
+
+    def test_a_server_that_slept_sends_each_missed_month_once(self):
+        runs = self.at("2027-02-20 12:00:00")
+        months = sorted(str(run.month) for run in runs if run.user_id == self.anna)
+        self.assertEqual(months, ["2026-11-01", "2026-12-01", "2027-01-01"])
+
+    def test_one_run_per_person_and_month_even_when_queued_twice(self):
+        self.schedule.action_send_now("2026-10-15")
+        answer = self.schedule.action_send_now("2026-10-01")
+        self.assertEqual(len(self.runs()), 2)
+        self.assertEqual(answer["params"]["type"], "warning")
+
+    def test_a_second_builder_finds_nothing_to_build(self):
+        self.schedule.action_send_now("2026-10-01")
+        self.env["hva.report.run"]._build_due()
+        mails = self.runs().mail_id
+        self.assertEqual(self.env["hva.report.run"]._build_due(), 0)
+        self.assertEqual((len(mails), self.runs().mail_id), (2, mails))
+
+    def test_the_stored_file_is_the_one_that_was_hashed_and_mailed(self):
+        self.schedule.action_send_now("2026-10-01")
+        self.env["hva.report.run"]._build_due()
+        run = self.runs()[0]
+        self.assertEqual(run.sha256, hashlib.sha256(run.attachment_id.raw).hexdigest())
+        self.assertEqual(run.mail_id.attachment_ids, run.attachment_id)
+
+    def test_the_queue_sends_it_and_the_run_knows(self):
+        self.schedule.action_send_now("2026-10-01")
+        self.env["hva.report.run"]._build_due()
+        with self.mail_server() as server:
+            self.runs().mail_id.send()
+        self.assertEqual({run.state for run in self.runs()}, {"sent"})
+        self.assertEqual(server.call_count, 2)
+
+    @mute_logger("odoo.addons.mail.models.mail_mail")
+    def test_a_mail_server_that_refuses_makes_nothing_anew(self):
+        self.schedule.action_send_now("2026-10-01")
+        self.env["hva.report.run"]._build_due()
+        before = [(run.sha256, run.attachment_id) for run in self.runs()]
+        with self.mail_server(ValueError("no")):
+            self.runs().mail_id.send()
+        self.assertEqual({(run.state, run.reason) for run in self.runs()}, {("failed", "not_sent")})
+        self.runs().action_try_again()
+        self.assertEqual({mail.state for mail in self.runs().mail_id}, {"outgoing"})
+        with self.mail_server():
+            self.runs().mail_id.send()
+        self.assertEqual({(run.state, run.reason) for run in self.runs()}, {("sent", False)})
+        self.assertEqual([(run.sha256, run.attachment_id) for run in self.runs()], before)
+
+    def mail_server(self, error=None):
+        """Stand in for the SMTP connection; what is under test ends where Odoo hands the mail over."""
+        server = type(self.env["ir.mail_server"])
+        self.startPatcher(patch.object(server, "_connect__", return_value=None))
+        self.startPatcher(patch.object(server, "_disable_send", return_value=False))
+        return patch.object(server, "send_email", side_effect=error, return_value="<id>")
+
+    def test_somebody_without_an_address_is_counted_and_not_mailed(self):
+        self.anna.partner_id.email = False
+        self.schedule.action_send_now("2026-10-01")
+        self.env["hva.report.run"]._build_due()
+        run = self.runs().filtered(lambda run: run.user_id == self.anna)
+        self.assertEqual((run.state, run.reason, run.mail_id.id), ("failed", "no_address", False))
+
+    @mute_logger(RUN)
+    def test_a_report_that_cannot_be_made_does_not_stop_the_others(self):
+        self.schedule.action_send_now("2026-10-01")
+        definition = type(self.definition)
+        whole = definition.query
+
+        def query(records, span=None):
+            if records.env.user == self.anna:
+                raise ValueError("broken")
+            return whole(records, span)
+
+        with patch.object(definition, "query", query):
+            for _turn in range(3):
+                self.env["hva.report.run"]._build_due()
+        states = {run.user_id: (run.state, run.reason) for run in self.runs()}
+        self.assertEqual(states, {self.anna: ("failed", "not_made"), self.pia: ("queued", False)})
+        self.assertFalse(self.runs().filtered(lambda run: run.user_id == self.anna).attachment_id)
+
+    def test_a_unit_without_feedback_is_told_so(self):
+        self.schedule.action_send_now("2026-10-01")
+        self.env["hva.report.run"]._build_due()
+        self.assertIn("No feedback yet", self.runs()[0].mail_id.body_html)
+
+    def test_each_reader_opens_the_own_file_and_nobody_elses(self):
+        self.schedule.action_send_now("2026-10-01")
+        self.env["hva.report.run"]._build_due()
+        by_user = {run.user_id: run for run in self.runs()}
+        mine = self.env["hva.report.run"].with_user(self.anna).search([])
+        self.assertEqual(mine, by_user[self.anna])
+        attachments = self.env["ir.attachment"].with_user(self.anna)
+        self.assertTrue(attachments.browse(by_user[self.anna].attachment_id.id).has_access("read"))
+        self.assertFalse(attachments.browse(by_user[self.pia].attachment_id.id).has_access("read"))
+        self.assertFalse(by_user[self.anna].with_user(self.anna).has_access("write"))
+
+    def test_a_month_to_come_cannot_be_sent(self):
+        with self.assertRaises(UserError):
+            self.schedule.action_send_now("2027-01-01")
