@@ -51,10 +51,12 @@ def normalise(raw: str | None, region_policy: str = "FI", fi_min_digits: int = F
     Finnish numbers must have `fi_min_digits` digits or more after the first zero.
     """
     allowed = REGION_POLICIES[region_policy]
+    if len(raw or "") > _MAX_LENGTH:
+        return PhoneResult(code="bad_phone")
     text = _clean(raw or "")
     if not text:
         return PhoneResult(code="no_phone")
-    if len(text) > _MAX_LENGTH or not _PLAIN.fullmatch(text):
+    if not _PLAIN.fullmatch(text):
         return PhoneResult(code="bad_phone")
     number = _parse(text)
     if number is None or not phonenumbers.is_valid_number(number):
@@ -70,7 +72,7 @@ def normalise(raw: str | None, region_policy: str = "FI", fi_min_digits: int = F
 
 def _clean(raw: str) -> str:
     """Fold full-width digits, no-break spaces and dashes; drop invisible direction marks."""
-    folded = unicodedata.normalize("NFKC", raw[: _MAX_LENGTH * 2])
+    folded = unicodedata.normalize("NFKC", raw)
     visible = "".join(char for char in folded if unicodedata.category(char) != "Cf")
     return _DASHES.sub("-", visible).strip()
 

@@ -161,6 +161,12 @@ def test_the_request():
     )
 
 
+def test_kannel_does_not_fill_in_percent_signs_of_the_callback():
+    with far_end(ACCEPTED) as (gateway, asked):
+        gateway.send(message(callback_url="https://odoo.example/dlr/a%20b"))
+    assert request_of(asked)[2]["dlr-url"] == "https://odoo.example/dlr/a%%20b?type=%d&answer=%A"
+
+
 def test_letters_outside_gsm_7_go_as_ucs_2():
     with far_end(ACCEPTED) as (gateway, asked):
         gateway.send(message(text="Giitu! š 😀 & = %d +"))

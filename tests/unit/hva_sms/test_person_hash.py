@@ -54,6 +54,10 @@ def test_the_file_wins_and_its_line_end_is_not_part_of_the_key(tmp_path):
     assert load_secret({"HVA_PERSON_KEY_FILE": str(path), "HVA_PERSON_KEY": "y" * 40}) == SECRET
 
 
+def test_a_blank_at_the_end_belongs_to_the_key():
+    assert load_secret({"HVA_PERSON_KEY": "k" * 31 + " "}) == b"k" * 31 + b" "
+
+
 @pytest.mark.parametrize("environ", ({}, {"HVA_PERSON_KEY": ""}, {"HVA_PERSON_KEY_FILE": ""}))
 def test_a_missing_key_is_told_with_what_to_do(environ):
     with pytest.raises(PersonKeyError, match="HVA_PERSON_KEY_FILE.*openssl rand"):

@@ -60,6 +60,7 @@ def test_every_way_of_writing_gives_the_same_number(raw):
         "+1 555 555 0123",
         "٠٤٠١٢٣٤٥٦٧",
         "0" * 500,
+        "0401234567" + " " * 60,
     ),
 )
 def test_what_is_not_surely_one_number_is_refused(raw):

@@ -1,5 +1,7 @@
 """The draw is fair, repeats itself and only grows with the percent."""
 
+import hmac
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,14 @@ SECRET = b"s" * 32
 @given(st.binary(max_size=80), st.floats(0, 100))
 def test_a_repeat_decides_alike(key, percent):
     assert in_sample(key, SECRET, percent) == in_sample(key, SECRET, percent)
+
+
+@given(st.binary(max_size=80))
+def test_the_draw_is_a_hash_of_its_own_kind_and_stable_over_releases(key):
+    digest = hmac.new(SECRET, b"sample\0" + key, "sha256").hexdigest()
+    percent = int(digest[:16], 16) / 2**64 * 100
+    assert in_sample(key, SECRET, min(percent + 0.001, 100))
+    assert not in_sample(key, SECRET, max(percent - 0.001, 0))
 
 
 @given(st.binary(max_size=80), st.floats(0, 100), st.floats(0, 100))

@@ -161,3 +161,4 @@ def test_what_can_be_sent():
     assert not is_sendable(" \n")
     assert not is_sendable("a\x00b")
     assert not is_sendable("\udfff")
+    assert not is_sendable("a\x85b")
