@@ -1,6 +1,6 @@
 """The real Kannel, started for a demo or a test: writes its configuration, starts bearerbox and smsbox, stops them.
 
-    kannel = Kannel(directory, smsc_port=2775)
+    kannel = Kannel(folder(), smsc_port=2775)
     kannel.start()          # back when it answers and the operator's line is up
     kannel.url, kannel.username, kannel.password      # what a gateway needs to send
     kannel.status()
@@ -22,7 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import process
+from . import paths, process
 from .console import Stop
 from .free_port import free_port, is_listening
 
@@ -102,6 +102,13 @@ user-allow-ip = "127.0.0.1"
 max-messages = 6
 concatenation = true
 """
+
+
+def folder() -> Path:
+    """Return the demo's folder: in HVA_HOME, or in /var/lib when Kannel's user could not reach it there."""
+    if os.geteuid() == 0 and _closed_folder(paths.HVA_HOME):
+        return Path(f"/var/lib/hva-feedback-{paths.home_key()}-kannel")
+    return paths.HVA_HOME / "kannel"
 
 
 @dataclass(frozen=True)
@@ -227,10 +234,10 @@ class Kannel:
                 raise Stop(f"Kannel's {Path(program).name} is missing: {ADVICE}.")
         if os.geteuid() == 0 and (closed := _closed_folder(self.directory.parent)):
             raise Stop(f"Kannel's user cannot reach {self.directory}: {closed} is closed to others.")
-        for folder in (self.directory, self.directory / "store", self.directory / "dlr"):
-            folder.mkdir(parents=True, exist_ok=True)
-            folder.chmod(0o700)
-            _give_to_kannel(folder)
+        for place in (self.directory, self.directory / "store", self.directory / "dlr"):
+            place.mkdir(parents=True, exist_ok=True)
+            place.chmod(0o700)
+            _give_to_kannel(place)
         self._config.touch(mode=0o600)
         self._config.write_text(_CONFIG.format(**self._settings))
         _give_to_kannel(self._config)
@@ -272,9 +279,9 @@ def _give_to_kannel(path: Path) -> None:
         shutil.chown(path, USER, GROUP)
 
 
-def _closed_folder(folder: Path) -> Path | None:
-    """Return the first folder on the way that others may not walk through."""
-    chain = [*reversed(folder.parents), folder]
+def _closed_folder(place: Path) -> Path | None:
+    """Return the first folder on the way to `place` that others may not walk through."""
+    chain = [*reversed(place.parents), place]
     return next((each for each in chain if each.exists() and not each.stat().st_mode & 0o001), None)
 
 

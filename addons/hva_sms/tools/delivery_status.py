@@ -30,8 +30,15 @@ FAILURES = {
     "invalid_destination": "The operator does not know the number",
     "nack": "The operator did not accept it",
     "retries_exceeded": "The operator was busy too long",
+    "bad_number": "The gateway does not take the number",
+    "bad_sender": "The sender would not arrive unharmed",
+    "bad_text": "The text is empty or has characters that cannot be sent",
+    "too_long": "The text takes more messages than the gateway allows",
+    "no_validity": "No time was left in the sending window",
+    "not_authorised": "The gateway does not accept our user name and password",
+    "unknown_request": "The gateway's address is wrong",
 }
-"""Code of a report (the part before a colon) -> English label. The part after it is the operator's own number."""
+"""Why a message failed: code (the part before a colon) -> English label. Behind the colon is the operator's number."""
 
 _DELIVERED, _UNDELIVERED, _BUFFERED, _ACCEPTED, _REFUSED, _EXPIRED = 1, 2, 4, 8, 16, 32
 _KNOWN_BITS = 63
@@ -70,7 +77,7 @@ def from_kannel(mask: int, answer: str) -> tuple[str, str] | None:
 
 
 def failure_label(code: str) -> str:
-    """Return the English label of a report's code; the code itself when it is not ours."""
+    """Return the English label of a failure code; the code itself when it is not ours."""
     return FAILURES.get(code.partition(":")[0], code)
 
 

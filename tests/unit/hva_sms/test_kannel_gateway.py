@@ -11,6 +11,7 @@ import pytest
 from hva_sms.gateways.base import GatewayConfigError, OutgoingMessage, Report, SendResult
 from hva_sms.gateways.dry_run import DryRunGateway
 from hva_sms.gateways.kannel import KannelGateway, checked_url
+from hva_sms.tools.delivery_status import FAILURES
 
 NUMBER, TEXT, TOKEN, PASSWORD = "+358401234500", "Kiitos käynnistä! https://x/p/abc", "t0ken", "s3cret"
 ACCEPTED = b"HTTP/1.1 202 Accepted\r\nContent-Length: 26\r\n\r\n0: Accepted for delivery\r\n"
@@ -194,6 +195,7 @@ def test_what_kannel_would_damage_is_refused_before(change, code):
     with far_end(ACCEPTED) as (gateway, asked):
         assert gateway.send(message(**change)) == SendResult("refused", code)
     assert asked == []
+    assert code in FAILURES
 
 
 @pytest.mark.parametrize("text", ("x" * 918, "š" * 402))
