@@ -26,17 +26,17 @@ LANGUAGE_NAMES = dict(LANGUAGES)
 
 class FeedbackPage(http.Controller):
     @http.route(
-        "/p/kiitos", type="http", auth="public", methods=["GET"], save_session=False, readonly=True, sitemap=False
+        "/p/kiitos", type="http", auth="none", methods=["GET"], save_session=False, readonly=True, sitemap=False
     )
     def thank(self, lang=None, **_ignored):
         """Say thank you. No code and no look-up: a personal link is used up when the giver gets here."""
-        lang_code = lang if lang in LOCALES else "fi"
-        return message_page("thanks", 200, lang_code, "thanks_text", "thanks_contact")
+        _forget_visitor()
+        return message_page("thanks", 200, lang, "thanks_text", "thanks_contact")
 
     @http.route(
         "/p/<string:code>",
         type="http",
-        auth="public",
+        auth="none",
         methods=["GET"],
         save_session=False,
         readonly=True,
@@ -44,6 +44,7 @@ class FeedbackPage(http.Controller):
     )
     def show(self, code, lang=None, **_ignored):
         """Show the form that a code opens."""
+        _forget_visitor()
         entry = request.env["hva.collector"].sudo()._hva_resolve_code(code)  # sudo: the public has no rights
         if entry is None or not entry.is_open:
             return closed_page(entry, lang)
@@ -52,7 +53,7 @@ class FeedbackPage(http.Controller):
     @http.route(
         "/p/<string:code>",
         type="http",
-        auth="public",
+        auth="none",
         methods=["POST"],
         csrf=False,  # no session to forge; the signed form number takes its place
         save_session=False,
@@ -61,6 +62,7 @@ class FeedbackPage(http.Controller):
     )
     def send(self, code, **_posted):
         """Store a feedback, once."""
+        _forget_visitor()
         if request.httprequest.mimetype not in FORM_TYPES:
             return message_page("unreadable", 415, None, "unreadable_text")
         form = request.httprequest.form
@@ -83,10 +85,9 @@ class _FormPage:
 
     def __init__(self, code, entry, lang):
         self.code, self.entry = code, entry
-        self.survey = request.env["survey.survey"].browse(entry.survey_id)
-        self.languages = [offered for offered in self.survey._hva_languages() if offered in LOCALES]
-        shown = next((wish for wish in (lang, entry.lang_code) if wish in self.languages), entry.lang_code or "fi")
-        self.form = self.survey._hva_form(shown)
+        wished = lang if lang in LOCALES else entry.lang_code or "fi"
+        languages, self.form = request.env["hva.collector"]._hva_page_form(entry.survey_id, wished)
+        self.languages = [offered for offered in languages if offered in LOCALES]
         self.lang_code = self.form.lang_code
         self.texts = page_texts(self.lang_code)
 
@@ -161,9 +162,7 @@ class _FormPage:
 def thank_you(lang):
     """Redirect to the thank-you page, which needs no code."""
     suffix = f"?lang={lang}" if lang in LOCALES and lang != "fi" else ""
-    response = request.redirect(f"/p/kiitos{suffix}", code=303)
-    response.headers.update(HEADERS)
-    return response
+    return request.make_response("", [*HEADERS.items(), ("Location", f"/p/kiitos{suffix}")], status=303)
 
 
 def closed_page(entry, lang):
@@ -189,6 +188,14 @@ def _draw(template, status, values):
     return request.make_response(
         html.strip(), [*HEADERS.items(), ("Content-Type", "text/html; charset=utf-8")], status=status
     )
+
+
+def _forget_visitor():
+    """Go on as the public user, whoever is logged in in this browser.
+
+    Odoo notes who created a row: a member of staff, or a client with a portal account, must not be noted on a feedback.
+    """
+    request.update_env(user=request.env["ir.model.data"]._xmlid_to_res_id("base.public_user"))
 
 
 def _now():

@@ -17,7 +17,6 @@ TEXTS = {
     "error_title": _lt("Error: %(title)s"),
     "language": _lt("Language"),
     "unit": _lt("Your feedback is about the unit"),
-    "county": _lt("Wellbeing services county"),
     "notice_title": _lt("Do not send urgent matters here"),
     "privacy_title": _lt("How we use your answers"),
     "skip": _lt("You can leave out any question that you do not want to answer."),

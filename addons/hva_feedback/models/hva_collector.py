@@ -6,7 +6,7 @@ import qrcode.image.svg
 from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from ..tools import codes_tables
@@ -91,7 +91,7 @@ class HvaCollector(models.Model):
             code.add_data(collector.url)
             svg = code.make_image(image_factory=qrcode.image.svg.SvgPathImage).to_string(encoding="unicode")
             png = io.BytesIO()
-            code.make_image(image_factory=qrcode.image.pure.PyPNGImage).save(png)
+            code.make_image().save(png)
             collector.qr_svg = Markup(svg)
             collector.qr_png = base64.b64encode(png.getvalue())
             collector.qr_png_name = f"qr-{collector.code[:6]}.png"
@@ -161,6 +161,13 @@ class HvaCollector(models.Model):
             is_open=reason is None,
             closed_reason=reason,
         )
+
+    @api.model
+    @tools.ormcache("survey_id", "lang_code")
+    def _hva_page_form(self, survey_id, lang_code):
+        """Return (languages, form) of a published set version; see `survey.survey._hva_form`. No query once cached."""
+        survey = self.env["survey.survey"].browse(survey_id)
+        return survey._hva_languages(), survey._hva_form(lang_code)
 
     @api.model
     def _hva_page_place(self, unit_id, locale):

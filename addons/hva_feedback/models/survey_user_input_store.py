@@ -117,7 +117,7 @@ class SurveyUserInput(models.Model):
     def _hva_line_vals(self, submission):
         """Return the values of the answered questions, each with its `role` still in it."""
         entry = submission.entry
-        form = self.env["survey.survey"].browse(entry.survey_id)._hva_form(entry.lang_code)
+        _languages, form = self.env["hva.collector"]._hva_page_form(entry.survey_id, entry.lang_code or "fi")
         unknown = set(submission.values) - {question.id for question in form.questions}
         if unknown:
             raise ValueError(f"questions {sorted(unknown)} do not belong to survey {entry.survey_id}")

@@ -160,7 +160,7 @@ class _Builder:
         ]
         # The same sentence once, however many made-up fields were posted.
         unique = list(dict.fromkeys(lines))
-        return (*unique, *(Summary(target=f.target, text=f"{f.title}: {f.error}") for f in shown if f.error))
+        return (*unique, *(Summary(target=f.target, text=_joined(f.title, f.error)) for f in shown if f.error))
 
     def _question(self, question: Question) -> Field:
         name = field_name(question)
@@ -227,3 +227,7 @@ class _Builder:
     def _message(self, code: str, limit: int | None) -> str:
         key = "required_error" if code == "required" else code
         return self._texts[key] % {"count": limit} if code == "too_long" else self._texts[key]
+
+
+def _joined(title: str, error: str) -> str:
+    return f"{title} {error}" if title.endswith(("?", ".", "!")) else f"{title}: {error}"
