@@ -54,15 +54,18 @@ class FeedbackPage(http.Controller):
         "/p/<string:code>",
         type="http",
         auth="none",
-        methods=["POST"],
+        methods=["POST", "PUT", "PATCH", "DELETE", "OPTIONS"],  # the others to say no in our own words
         csrf=False,  # no session to forge; the signed form number takes its place
         save_session=False,
+        readonly=False,  # without a user Odoo takes a route for a reading one
         sitemap=False,
         max_content_length=MAX_BODY,
     )
     def send(self, code, **_posted):
         """Store a feedback, once."""
         _forget_visitor()
+        if request.httprequest.method != "POST":
+            return message_page("unreadable", 405, None, "unreadable_text")
         if request.httprequest.mimetype not in FORM_TYPES:
             return message_page("unreadable", 415, None, "unreadable_text")
         form = request.httprequest.form

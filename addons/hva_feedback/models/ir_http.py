@@ -23,6 +23,13 @@ class IrHttp(models.AbstractModel):
         return super()._pre_dispatch(rule, args)
 
     @classmethod
+    def _dispatch(cls, endpoint):
+        if is_feedback_page():
+            # Odoo hands every posted name over as an argument: one called `self` would be a TypeError.
+            request.params = {name: value for name, value in request.params.items() if name in ("code", "lang")}
+        return super()._dispatch(endpoint)
+
+    @classmethod
     def _handle_error(cls, exception):
         """End errors in a page of ours: clear, in Finnish, with the page's headers and nothing of the fault."""
         if is_feedback_page():
