@@ -161,6 +161,7 @@ class SurveyUserInput(models.Model):
         """
         unrouted = answers.filtered(lambda answer: not answer.hva_routing)
         unrouted.sudo().write({"hva_routing": "pending"})  # sudo: the giver is nobody
-        job = self.env.ref("hva_feedback.ir_cron_hva_route_answers", raise_if_not_found=False)
-        if job and any(answer.hva_wants_contact for answer in answers):
-            job.sudo()._trigger()  # sudo: same
+        if any(answer.hva_wants_contact for answer in answers):
+            job = self.env.ref("hva_feedback.ir_cron_hva_route_answers", raise_if_not_found=False)
+            if job:
+                job.sudo()._trigger()  # sudo: same

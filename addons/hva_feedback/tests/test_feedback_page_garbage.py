@@ -25,7 +25,20 @@ class TestGarbage(PageCase):
         chance = random.Random(20261)
         names = [f"q{question.id}" for question in self.form.questions]
         names += ["kind", "contact_name", "contact_phone", "contact_email", "nonce", "lang", "website"]
-        names += ["q", "q0", "q-1", "q1e1", "q" + "9" * 30, "csrf_token", "__proto__", "a[b]", "", "\x00", "code", "self"]
+        names += [
+            "q",
+            "q0",
+            "q-1",
+            "q1e1",
+            "q" + "9" * 30,
+            "csrf_token",
+            "__proto__",
+            "a[b]",
+            "",
+            "\x00",
+            "code",
+            "self",
+        ]
         nonce = self.nonce()
         for _round in range(120):
             data = [(chance.choice(names), chance.choice(ODD)) for _field in range(chance.randint(0, 12))]
@@ -36,7 +49,9 @@ class TestGarbage(PageCase):
     def test_bodies_that_are_no_form(self):
         for kind in ("application/json", "text/plain", "application/xml", "", "multipart/form-data", "x" * 300):
             for body in (b"", b"{}", b"\xff\xfe\x00", b"q1=\xff\xff&nonce=%zz", b"--x\r\n\r\n--x--"):
-                response = self.url_open(self.url, data=body or b" ", headers={"Content-Type": kind}, allow_redirects=False)
+                response = self.url_open(
+                    self.url, data=body or b" ", headers={"Content-Type": kind}, allow_redirects=False
+                )
                 self.assertAnswered(response)
 
     def test_a_body_that_is_not_read_as_a_form_is_told_so(self):
@@ -68,7 +83,16 @@ class TestGarbage(PageCase):
             self.assertIn("Lomaketta ei voitu lukea", response.text)
 
     def test_odd_parameters_of_the_address(self):
-        for query in ("?lang=xx", "?lang=", "?lang=fi&lang=sv", "?code=a", "?lang[]=1", "?debug=1", "?%00=%00", "?self=1"):
+        for query in (
+            "?lang=xx",
+            "?lang=",
+            "?lang=fi&lang=sv",
+            "?code=a",
+            "?lang[]=1",
+            "?debug=1",
+            "?%00=%00",
+            "?self=1",
+        ):
             for path in (self.url, "/p/kiitos"):
                 response = self.url_open(path + query)
                 self.assertEqual(response.status_code, 200, query)

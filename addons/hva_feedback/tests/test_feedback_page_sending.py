@@ -27,7 +27,9 @@ class TestSendingFeedback(PageCase):
         self.assertSent(response)
         answer = self.answers()
         self.assertEqual(len(answer), 1)
-        self.assertEqual((answer.hva_unit_id, answer.hva_channel, answer.hva_contact_mode), (self.clinic, "qr", "visit"))
+        self.assertEqual(
+            (answer.hva_unit_id, answer.hva_channel, answer.hva_contact_mode), (self.clinic, "qr", "visit")
+        )
         self.assertEqual((answer.state, answer.survey_id, answer.hva_lang_code), ("done", self.survey, "fi"))
         self.assertEqual((answer.hva_nps, answer.hva_has_nps, answer.hva_kind), (9, True, "thanks"))
         self.assertEqual(answer.hva_text, "Ystävällinen hoitaja\n\nKiitos!")
@@ -177,12 +179,17 @@ class TestSendingFeedback(PageCase):
         for secret in (CANARY, PHONE, "+358405551234", "405551234", MAIL):
             self.assertNotIn(secret, written)
 
-    def test_sending_takes_15_statements_at_most(self):
+    def test_sending_takes_few_statements(self):
         given = {f"ST{number}": self.option(f"ST{number}", 5) for number in range(1, 8)}
         self.send(NPS="9", OPEN="lämmittely", **given)
         nonce = self.nonce()
         with statements() as seen:
             self.assertSent(self.send(nonce, NPS="9", OPEN="hyvä", FREE="kiitos", kind="thanks", **given))
-        self.assertLessEqual(len(seen), 15, "\n".join(seen))
+        # Goal: 15 with all addons and Odoo's own. The foundation alone takes 5: is it stored, the way in, the public user,
+        # the answer, its lines; a live server asks the time as well. Addons above work in the same transaction.
+        self.assertLessEqual(len(seen), 14, "\n".join(seen))
+        installed = self.env["ir.module.module"].search([("name", "=like", "hva_%"), ("state", "=", "installed")])
+        if installed.mapped("name") == ["hva_feedback"]:
+            self.assertEqual(len(seen), 5, "\n".join(seen))
         inserted = [text for text in seen if text.startswith("INSERT INTO") and "survey_user_input" in text]
         self.assertEqual(len(inserted), 2, "one insert of the answer, one of all its lines")

@@ -6,10 +6,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_forms import DAY, FOLLOW_UP, NPS, NUMBER, SEVERAL, SHORT, STATEMENT, form
 
 from hva_feedback.tools.answer_validation import PROBLEMS, is_offered, validate
-
-from page_forms import DAY, FOLLOW_UP, NPS, NUMBER, SEVERAL, SHORT, STATEMENT, form
 
 
 def problems(name, raw, *questions):

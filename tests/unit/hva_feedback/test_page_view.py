@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 
+from page_forms import FOLLOW_UP, NPS, OTHER, STATEMENT, WISH, form
+
 from hva_feedback.tools.answer_validation import Problem
 from hva_feedback.tools.page_view import build_view
-
-from page_forms import FOLLOW_UP, NPS, OTHER, STATEMENT, WISH, form
 
 
 class Texts(defaultdict):

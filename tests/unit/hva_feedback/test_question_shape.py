@@ -1,4 +1,5 @@
 import pytest
+
 from hva_feedback.tools.question_shape import SCALES, complete_languages, missing_texts, shape_of
 
 
