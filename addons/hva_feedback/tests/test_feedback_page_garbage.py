@@ -8,7 +8,8 @@ from odoo.tools import mute_logger
 from .page_story import PageCase
 
 ODD = (
-    "", " ", "0", "-1", "99999999999999999999", "1e9", "NaN", "\x00", "\x1b[31m", "\ud7ff", "\ufffe", "💥" * 200, "ä" * 5000,
+    "", " ", "0", "-1", "99999999999999999999", "1e9", "NaN", "\x00", "\x1b[31m", "\ud7ff", "\ufffe", "💥" * 200,
+    "ä" * 5000,
     "<script>alert(1)</script>", "' OR 1=1 --", "${7*7}", "{{7*7}}", "%(x)s", "%s%n", "../../etc/passwd", "[]", "null",
     "\u202eabc", "=cmd|' /C calc'!A0", "\r\nSet-Cookie: a=b",
 )  # fmt: skip

@@ -185,8 +185,8 @@ class TestSendingFeedback(PageCase):
         nonce = self.nonce()
         with statements() as seen:
             self.assertSent(self.send(nonce, NPS="9", OPEN="hyvä", FREE="kiitos", kind="thanks", **given))
-        # Goal: 15 with all addons and Odoo's own. The foundation alone takes 5: is it stored, the way in, the public user,
-        # the answer, its lines; a live server asks the time as well. Addons above work in the same transaction.
+        # Goal: 15 with all addons and Odoo's own. The foundation alone takes 5: is it stored, the way in, the public
+        # user, the answer, its lines; a live server asks the time as well. Addons above work in the same transaction.
         self.assertLessEqual(len(seen), 14, "\n".join(seen))
         installed = self.env["ir.module.module"].search([("name", "=like", "hva_%"), ("state", "=", "installed")])
         if installed.mapped("name") == ["hva_feedback"]:

@@ -48,7 +48,7 @@ class AccessLogFilter(logging.Filter):
 
 
 class DatabaseLogFilter(logging.Filter):
-    """For Odoo's `bad query: %s / ERROR: %s`: the second value is PostgreSQL's message, which repeats values as well."""
+    """For Odoo's `bad query: %s / ERROR: %s`: the second value is PostgreSQL's message, which repeats values too."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple) and len(record.args) == 2 and str(record.msg).startswith("bad query"):
