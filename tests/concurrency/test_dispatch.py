@@ -137,7 +137,8 @@ def test_database_gone_after_the_gateway_accepted(new_env, gateway, clock):
         gateway.during = None
         with new_env() as env:
             env.cr.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid != %s",
+                """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE datname = current_database() AND pid != %s""",
                 [env.cr.connection.get_backend_pid()],
             )
 

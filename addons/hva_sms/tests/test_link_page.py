@@ -22,9 +22,10 @@ class TestLinkPage(SmsCase, HttpCase):
         return html.fromstring(reply.content)
 
     def post(self, page, nps="9"):
-        nps_question = self.survey.question_ids.filtered(lambda question: question.hva_role == "nps")
+        nps_question = self.survey.question_ids.filtered(lambda each: each.hva_role == "nps")
         [nonce] = page.xpath("//input[@name='nonce']/@value")
-        return self.url_open(f"/p/{self.code}", data={"nonce": nonce, f"q{nps_question.id}": nps}, allow_redirects=False)
+        form = {"nonce": nonce, f"q{nps_question.id}": nps}
+        return self.url_open(f"/p/{self.code}", data=form, allow_redirects=False)
 
     def answers(self):
         return self.env["survey.user_input"].search([("hva_channel", "=", "sms"), ("hva_unit_id", "=", self.clinic.id)])
