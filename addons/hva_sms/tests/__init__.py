@@ -9,6 +9,7 @@ from . import (
     test_no_path,
     test_opt_out_page,
     test_send_window,
+    test_sms_roles,
     test_visit_reasons,
     test_visit_revisions,
 )

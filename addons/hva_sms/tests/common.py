@@ -15,6 +15,14 @@ from odoo.addons.hva_sms.gateways.base import Gateway, Report, SendResult
 KEY = "a key for tests that is long enough to be accepted"
 OID = "1.2.246.10.1234567.10"
 PHONE = "+358401234567"
+EMPTY = (  # what a database may hold already, of a demo or of somebody at work; given back at the end
+    "hva.delivery.report",
+    "hva.feedback.link",
+    "hva.invitation",
+    "hva.visit",
+    "hva.quarantine",
+    "hva.opt.out",
+)
 MONDAY = "2026-11-02"  # an ordinary Monday; 12:00 UTC is 14:00 in Helsinki
 
 
@@ -53,6 +61,8 @@ class SmsCase(TransactionCase):
         super().setUpClass()
         environ = patch.dict(os.environ, {"HVA_PERSON_KEY": KEY, "HVA_PERSON_KEY_FILE": ""})
         cls.startClassPatcher(environ)
+        for model in EMPTY:
+            cls.env[model].search([]).unlink()
         level = cls.env["hva.unit.level"].create({"name": "Level", "sequence": 99})
         make = cls.env["hva.unit"].create
         cls.county = make({"name": "County", "level_id": level.id, "oid": f"{OID}.1"})
@@ -63,7 +73,10 @@ class SmsCase(TransactionCase):
             ]
         )
         cls.service = cls.env["hva.service"].create({"name": "Dental care", "code": "dental-test", "domain": "health"})
-        cls.rule = cls.env.ref("hva_sms.hva_contact_rule_county")
+        texts = cls.env.ref("hva_sms.hva_contact_rule_county").text_ids
+        cls.env["hva.contact.rule"].search([]).action_archive()
+        cls.rule = cls.env["hva.contact.rule"].create({"name": "The county"})
+        texts.copy({"rule_id": cls.rule.id})
         cls.env["hva.sms.gateway"].search([]).action_archive()
         cls.gateway = cls.env["hva.sms.gateway"].create({"name": "Fake", "kind": "dry_run", "sender_id": "County"})
         cls.fake = FakeGateway()

@@ -122,6 +122,16 @@ class TestVisitReasons(SmsCase):
         rows = [self.row("saturday", visit_end="2026-10-31T10:00:00+02:00"), self.row("monday")]
         self.assertEqual(self.reasons(rows), {"saturday": "quarantine", "monday": "invited"})
 
+    def test_queries_do_not_grow_with_the_number_of_visits(self):
+        counts = {}
+        for count in (40, 80):
+            numbers = self.phones(count, first=count)
+            self.drop(f"many-{count}", [self.row(number, phone=number) for number in numbers])
+            before = self.env.cr.sql_log_count
+            self.env["hva.visit"]._cron_evaluate()
+            counts[count] = self.env.cr.sql_log_count - before
+        self.assertLess(abs(counts[80] - counts[40]), 20, counts)
+
     def test_nearest_rule_valid_on_the_day_wins(self):
         self.rule.copy({"unit_id": self.county.id, "min_age": 50})
         self.rule.copy({"unit_id": self.clinic.id, "min_age": 18, "valid_to": "2026-11-01"})
