@@ -19,5 +19,4 @@
         "views/opt_out_templates.xml",
     ],
     "application": True,
-    "installable": True,
 }

@@ -1,6 +1,10 @@
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.hva_feedback.tools.log_mask import also_mask
+
+also_mask("/hva_sms/dlr/")
+
 
 class DeliveryReportController(http.Controller):
     @http.route(
@@ -13,10 +17,10 @@ class DeliveryReportController(http.Controller):
         sitemap=False,
         max_content_length=8192,
     )
-    def receive(self, token, **params):
+    def receive(self, token, **_ignored):
         """Store what a gateway says of one message. The answer is the same for known, unknown and repeated tokens."""
-        texts = {name: value for name, value in params.items() if isinstance(value, str)}
-        request.env["hva.delivery.report"].sudo()._receive(token, texts)  # sudo: the token is the permission
+        params = request.httprequest.values.to_dict()
+        request.env["hva.delivery.report"].sudo()._receive(token, params)  # sudo: the token is the permission
         return request.make_response(
             "ok", headers=[("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
         )

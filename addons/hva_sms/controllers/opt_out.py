@@ -32,12 +32,12 @@ ROUTE = {"type": "http", "auth": "public", "save_session": False, "sitemap": Fal
 
 class OptOutController(http.Controller):
     @http.route("/hva_sms/opt-out", methods=["GET"], readonly=True, **ROUTE)
-    def ask(self, lang="fi", done="", **_params):
+    def ask(self, lang="fi", done="", **_ignored):
         """Show the page that asks for the number, or says that it is done."""
         return self._page(lang, is_done=bool(done))
 
     @http.route("/hva_sms/opt-out", methods=["POST"], csrf=False, max_content_length=4096, **ROUTE)
-    def opt_out(self, lang="fi", number="", **_params):
+    def opt_out(self, lang="fi", number="", **_ignored):
         """Remember the hash of a number. Whoever asks learns nothing: known or not, the answer is the same.
 
         No CSRF token, since there is no session: whoever could forge this call could as well make it.

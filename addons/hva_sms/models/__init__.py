@@ -17,4 +17,5 @@ from . import (
     hva_visit,
     hva_visit_intake,
     hva_visit_evaluation,
+    ir_http,
 )

@@ -25,7 +25,7 @@ class HvaContactRule(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     unit_id = fields.Many2one(
-        "hva.unit", string="Unit", index=True, ondelete="cascade", help="Empty: every unit without a rule of its own."
+        "hva.unit", index=True, ondelete="cascade", help="Empty: every unit without a rule of its own."
     )
     valid_from = fields.Date()
     valid_to = fields.Date("Last day")
@@ -33,7 +33,7 @@ class HvaContactRule(models.Model):
     set_id = fields.Many2one(
         "hva.question.set", string="Question set", ondelete="restrict", help="Empty: the county's base set."
     )
-    gateway_id = fields.Many2one("hva.sms.gateway", string="Gateway", help="Empty: the first active gateway.")
+    gateway_id = fields.Many2one("hva.sms.gateway", help="Empty: the first active gateway.")
     min_age = fields.Integer("Youngest age", default=18, required=True)
     sample_percent = fields.Float("Sample (%)", default=100.0, required=True, digits=(5, 2))
     quarantine_days = fields.Integer(

@@ -32,7 +32,7 @@ class HvaInvitation(models.Model):
     unit_id = fields.Many2one("hva.unit", string="Unit visited", required=True, index=True, ondelete="restrict")
     rule_id = fields.Many2one("hva.contact.rule", string="Contact rule", index="btree_not_null", ondelete="set null")
     survey_id = fields.Many2one("survey.survey", string="Question set", index="btree_not_null", ondelete="set null")
-    gateway_id = fields.Many2one("hva.sms.gateway", string="Gateway", index="btree_not_null", ondelete="set null")
+    gateway_id = fields.Many2one("hva.sms.gateway", index="btree_not_null", ondelete="set null")
     lang_code = fields.Char("Language")
     state = fields.Selection(
         [

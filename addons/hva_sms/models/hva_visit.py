@@ -33,7 +33,7 @@ class HvaVisit(models.Model):
     revision = fields.Integer(groups="base.group_system")
     content_hash = fields.Char(groups="base.group_system")
     unit_id = fields.Many2one("hva.unit", string="Unit visited", required=True, index=True, ondelete="restrict")
-    service_id = fields.Many2one("hva.service", string="Service", ondelete="restrict")
+    service_id = fields.Many2one("hva.service", ondelete="restrict")
     contact_mode = fields.Selection(list(codes_tables.CONTACT_MODES), string="Mode of contact")
     visit_end_at = fields.Datetime(groups="base.group_system")
     visit_on = fields.Date("Day", required=True, index=True)

@@ -3,6 +3,7 @@ from . import (
     test_delivery_report_door,
     test_delivery_reports,
     test_dispatch,
+    test_doors_garbage,
     test_drop_folder,
     test_feedback_links,
     test_link_page,
