@@ -83,6 +83,8 @@ class HvaVisit(models.Model):
     def _erase(self):
         """Forget the person after 72 hours unless the invitation still waits, and the event after 30 days."""
         now, today = self.env["hva.clock"]._now(), self.env["hva.clock"]._today()
+        last_day = today - timedelta(days=REPEAT_DAYS)
+        self.search([("state", "=", "new"), ("visit_on", "<", last_day)])._move_decided("too_old")
         waiting = ("invitation_id.state", "in", ("due", "claimed", "submitted"))
         self.search(
             [
@@ -92,6 +94,6 @@ class HvaVisit(models.Model):
                 waiting,
             ]
         )._forget_person()
-        self.search([("event_hmac", "!=", False), ("visit_on", "<", today - timedelta(days=REPEAT_DAYS))]).write(
+        self.search([("event_hmac", "!=", False), ("visit_on", "<", last_day)]).write(
             {"event_hmac": False, "content_hash": False, "revision": False, "batch_id": False}
         )

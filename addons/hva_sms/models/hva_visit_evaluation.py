@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import psycopg2
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -41,19 +43,36 @@ class HvaVisit(models.Model):
     def _cron_evaluate(self, limit=BATCH):
         """Decide waiting visits: gather facts in bulk, let `tools.eligibility` decide, apply in bulk."""
         job = self.env["hva.sms.job"]
-        waiting = [("state", "=", "new")]
-        done = 0
-        while visits := self.search(waiting, order="visit_on, id", limit=limit).try_lock_for_update():
-            try:
-                visits._evaluate()
-            except PersonKeyError as error:
-                _logger.error("no visit is decided: %s", error)
-                return
+        try:
+            self.env["hva.person.key"]._secret()
+        except PersonKeyError as error:
+            _logger.error("no visit is decided: %s", error)
+            return
+        done, last_id = 0, 0
+        while visits := self.search([("state", "=", "new"), ("id", ">", last_id)], order="id", limit=limit):
+            last_id = visits[-1].id
+            visits.try_lock_for_update()._evaluate_safely()
             done += len(visits)
-            if not job._commit(len(visits), self.search_count(waiting)):
+            left = self.search_count([("state", "=", "new"), ("id", ">", last_id)])
+            if not job._commit(len(visits), left):
                 break
         if done:
             job._wake("dispatch")
+
+    def _evaluate_safely(self):
+        """Decide all together or, when one of them cannot be decided, each by itself; that one is tried again later."""
+        try:
+            with self.env.cr.savepoint():
+                self._evaluate()
+        except psycopg2.OperationalError:
+            raise  # a lost race or a lost connection: the next run starts afresh
+        except Exception as error:  # edge of a batch
+            if len(self) > 1:
+                for visit in self:
+                    visit._evaluate_safely()
+            else:
+                # no message: it may hold values of the visit
+                _logger.error("visit %s could not be decided: %s", self.id, type(error).__name__)
 
     def _evaluate(self):
         secret = self.env["hva.person.key"]._secret()
@@ -93,7 +112,9 @@ class HvaVisit(models.Model):
                 is_in_sample=not can_ask or sampling.in_sample(visit.event_hmac.encode(), secret, rule.sample_percent),
             )
             due_at, due_on = self._plan(visit, rule, plans) if can_ask else (None, None)
-            earlier = others.filtered(lambda other, this=visit: other._is_before(this) and other.invitation_id)
+            earlier = others.filtered(
+                lambda other, this=visit: other._is_before(this) and other.invitation_id.state == "due"
+            )
             cases.append(Case(visit, rule if can_ask else rule.browse(), facts, due_at, due_on, survey, text, earlier))
         return cases
 

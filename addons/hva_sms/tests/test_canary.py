@@ -75,7 +75,7 @@ class TestCanary(SmsCase):
             self.env["hva.drop.folder"]._cron_read_drop()
             try:
                 with self.env.cr.savepoint():
-                    self.env["hva.visit"]._cron_evaluate()
+                    self.visits("e1")["e1"]._evaluate()
             except psycopg2.errors.CheckViolation as error:
                 logging.getLogger("odoo.tests").exception("as the scheduler does: %s", error)
         text = "\n".join(logs.output)

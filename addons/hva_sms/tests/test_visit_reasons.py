@@ -1,6 +1,8 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
-from .common import SmsCase
+from .common import PHONE, SmsCase
 
 
 @tagged("post_install", "-at_install")
@@ -108,6 +110,39 @@ class TestVisitReasons(SmsCase):
         self.travel("2026-11-03 08:05")
         self.dispatch()
         self.assertEqual(len(self.fake.sent), 1)
+
+    def test_later_visit_after_the_message_went_is_not_asked_about(self):
+        self.rule.is_next_working_day = False
+        self.take_in([self.row("morning", visit_end="2026-11-02T09:00:00+02:00")], "first")
+        self.dispatch()
+        self.assertEqual(len(self.fake.sent), 1)
+        noon = self.take_in([self.row("noon", visit_end="2026-11-02T12:00:00+02:00")], "second")["noon"]
+        self.assertEqual(noon.reason, "quarantine")
+
+    def test_visit_that_cannot_be_decided_holds_up_no_other(self):
+        evaluate = type(self.env["hva.visit"])._evaluate
+
+        def stumble(visits):
+            if any(visit.age_years == 44 for visit in visits):
+                raise ValueError(f"something with {PHONE}")
+            evaluate(visits)
+
+        rows = [self.row(f"e{number}", phone=phone) for number, phone in enumerate(self.phones(3))]
+        rows[1]["age_years"] = 44
+        with patch.object(type(self.env["hva.visit"]), "_evaluate", stumble), self.assertLogs("odoo", "ERROR") as logs:
+            visits = self.take_in(rows)
+        self.assertEqual([visit.state for visit in visits.values()], ["evaluated", "new", "evaluated"])
+        self.assertNotIn(PHONE[4:], "\n".join(logs.output))
+        self.env["hva.visit"]._cron_evaluate()
+        self.assertEqual(visits["e1"].reason, "invited")
+
+    def test_visit_nobody_could_decide_is_forgotten_in_the_end(self):
+        self.drop("stuck", [self.row("e1")])
+        visit = self.visits("e1")["e1"]
+        self.travel(days=31)
+        self.env["hva.invitation"]._cron_erase()
+        self.assertEqual(visit.reason, "too_old")
+        self.assertFalse(visit.phone or visit.phone_hmac)
 
     def test_quarantine_holds_across_files_and_ends(self):
         self.assertEqual(self.reasons([self.row("e1")], "monday"), {"e1": "invited"})
