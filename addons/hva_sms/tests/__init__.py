@@ -6,6 +6,7 @@ from . import (
     test_doors_garbage,
     test_drop_folder,
     test_feedback_links,
+    test_gateways,
     test_link_page,
     test_no_path,
     test_opt_out_page,
