@@ -1,32 +1,18 @@
-import base64
-import hashlib
 import logging
 
 from odoo import http
 from odoo.http import request
+
+from odoo.addons.hva_feedback.controllers.page_style import HEADERS, STYLE
+from odoo.addons.hva_feedback.controllers.page_texts import LOCALES
+from odoo.addons.hva_feedback.tools.codes_tables import LANGUAGES
 
 from ..tools import phone
 from ..tools.person_hash import PersonKeyError
 
 _logger = logging.getLogger(__name__)
 
-LANGUAGES = {"fi": "fi_FI", "sv": "sv_SE", "en": "en_US"}
-STYLE = (
-    "*{box-sizing:border-box}body{font:1.125rem/1.5 system-ui,sans-serif;margin:0 auto;max-width:40rem;padding:1rem;"
-    "color:#1a1a1a;background:#fff}label{display:block;font-weight:600}"
-    "input{font:inherit;width:100%;max-width:20rem;min-height:2.75rem;padding:.5rem;border:2px solid #4a4a4a}"
-    "button{font:inherit;min-height:2.75rem;padding:.5rem 1.5rem;margin-top:1rem;color:#fff;background:#003f72;"
-    "border:0}:focus-visible{outline:3px solid #0062b8;outline-offset:2px}"
-    ".error{color:#8a0010;font-weight:600}nav a{display:inline-block;padding:.5rem .75rem .5rem 0}"
-)
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
-    f"style-src 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
+LANGUAGE_NAMES = [(code, name) for code, name in LANGUAGES if code in LOCALES]
 ROUTE = {"type": "http", "auth": "public", "save_session": False, "sitemap": False}
 
 
@@ -55,22 +41,15 @@ class OptOutController(http.Controller):
 
     @staticmethod
     def _get_lang(lang):
-        return lang if lang in LANGUAGES else "fi"
+        return lang if lang in LOCALES else "fi"
 
     def _page(self, lang, status=200, **values):
         lang = self._get_lang(lang)
-        env = request.env(context={**request.env.context, "lang": LANGUAGES[lang]})
+        env = request.env(context={**request.env.context, "lang": LOCALES[lang]})
+        shown = {"number": "", "is_done": False, "is_broken": False, "has_error": False, **values}
         html = env["ir.qweb"]._render(
             "hva_sms.opt_out_page",
-            {
-                "lang_code": lang,
-                "style": STYLE,
-                "number": "",
-                "is_done": False,
-                "is_broken": False,
-                "has_error": False,
-                **values,
-            },
+            {"lang_code": lang, "languages": LANGUAGE_NAMES, "style": STYLE, "county": "", **shown},
         )
         headers = {**HEADERS, "Content-Type": "text/html; charset=utf-8", "Content-Language": lang}
-        return request.make_response(f"<!DOCTYPE html>{html}", headers=list(headers.items()), status=status)
+        return request.make_response(html.strip(), headers=list(headers.items()), status=status)
