@@ -1,1 +1,6 @@
 from . import models, report, controllers
+
+
+def uninstall_hook(env):
+    """Take along what uninstalling cannot know of: the database function behind the triggers of `hva.fact`."""
+    env.cr.execute("DROP FUNCTION IF EXISTS hva_fact_mark_dirty() CASCADE")

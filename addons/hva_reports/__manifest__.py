@@ -18,6 +18,7 @@
         "views/hva_report_run_views.xml",
         "report/report_mail_templates.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,
 }

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import fields, models
 from odoo.tools import SQL, format_date
 
@@ -67,7 +69,7 @@ class HvaReportDefinition(models.Model):
         others = (wanted or set()) - set(reach)
         if others:
             units, channels = self._add_others(units, reach, others, span)
-        comments, comment_count = self._get_comments(own, span)
+        comments, comment_count = self._get_comments(own, span, labels)
         return Report(
             span=span,
             before_span=before_span,
@@ -126,10 +128,17 @@ class HvaReportDefinition(models.Model):
         return _by(({**row, "unit_id": _follow(row["unit_id"], merged)} for row in rows), "unit_id")
 
     def _get_unit_labels(self, unit_ids, sums):
-        """Return {unit id: name with the unit above} by name; closed units only where `sums` has feedback."""
+        """Return {unit id: name} by name, with the unit above where a name is there twice.
+
+        Units without feedback are listed too, but closed ones and those that are only a roof over others.
+        """
         units = self._get_units([("id", "in", list({*unit_ids, *sums}))])
-        kept = units.filtered(lambda unit: unit.id in sums or (unit.active and not unit.merged_into_id))
-        return {unit.id: unit.display_name for unit in kept.sorted(lambda unit: (unit.display_name or "", unit.id))}
+        roofs = self._get_units([("parent_id", "in", units.ids), ("active", "=", True)]).parent_id
+        open_units = units.filtered(lambda unit: unit.active and not unit.merged_into_id) - roofs
+        kept = units.filtered(lambda unit: unit.id in sums) | open_units
+        counts = Counter(kept.mapped("name"))
+        labels = {unit.id: unit.name if counts[unit.name] == 1 else unit.display_name for unit in kept}
+        return dict(sorted(labels.items(), key=lambda item: (item[1], item[0])))
 
     # ------------------------------------------------------------------ other units
 
@@ -178,10 +187,10 @@ class HvaReportDefinition(models.Model):
         last = span.last_day.replace(day=1)
         months = [add_months(last, index - TREND_MONTHS + 1) for index in range(TREND_MONTHS)]
         rows = self._get_sums(own, Span(months[0], add_months(last, 1)), ("month",))
-        labels = {month.isoformat(): format_date(self.env, month, date_format="LLL yyyy") for month in months}
+        labels = {month.isoformat(): format_date(self.env, month, date_format="LLLL yyyy") for month in months}
         return tables.trend_table(labels, _by(({**row, "month": row["month"].isoformat()} for row in rows), "month"))
 
-    def _get_comments(self, own, span):
+    def _get_comments(self, own, span, labels):
         """Return the latest comments of own units and how many there are in all. The user's own rights apply."""
         answers = self.env["survey.user_input"]
         domain = [
@@ -197,7 +206,7 @@ class HvaReportDefinition(models.Model):
         comments = tuple(
             Comment(
                 day=answer.hva_given_on,
-                unit=answer.hva_unit_id.display_name,
+                unit=labels.get(answer.hva_unit_id.id) or answer.hva_unit_id.display_name,
                 channel=answer.hva_channel or None,
                 score=answer.hva_nps if answer.hva_has_nps else None,
                 text=redact(answer.hva_text or "").text,  # masked when stored; again, for answers imported before that

@@ -2,7 +2,7 @@ import hashlib
 import logging
 
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, get_lang
 
 from ..report.render_html import render_mail
 from ..report.render_xlsx import render_workbook
@@ -110,9 +110,8 @@ class HvaReportRun(models.Model):
             self._move("failed", "no_address")
             return
         # The report is made with the rights and in the language of its reader, whoever runs the job.
-        mine = self.with_user(reader).with_context(
-            lang=reader.lang, tz=reader.tz, allowed_company_ids=reader.company_ids.ids
-        )
+        lang = get_lang(self.env, reader.lang).code
+        mine = self.with_user(reader).with_context(lang=lang, tz=reader.tz, allowed_company_ids=reader.company_ids.ids)
         definition = mine.env["hva.report.definition"].browse(self.schedule_id.definition_id.id)
         report = definition.query(containing("month", self.month))
         workbook = render_workbook(mine.env, report, definition.name)
@@ -125,10 +124,10 @@ class HvaReportRun(models.Model):
                 "res_id": self.id,
             }
         )
-        template = self.env.ref("hva_reports.hva_report_mail_template")
-        mail_id = template.with_context(hva_report_body=render_mail(mine.env, report, definition.name)).send_mail(
-            self.id, email_values={"attachment_ids": [fields.Command.link(attachment.id)]}
+        template = self.env.ref("hva_reports.hva_report_mail_template").with_context(
+            hva_report_lang=lang, hva_report_body=render_mail(mine.env, report, definition.name)
         )
+        mail_id = template.send_mail(self.id, email_values={"attachment_ids": [fields.Command.link(attachment.id)]})
         self._move(
             "queued",
             attachment_id=attachment.id,

@@ -24,9 +24,7 @@ def render_mail(env, report, title):
         "titles": wording.column_titles(env),
         "report": report,
         "score": score and wording.whole(env, score.value),
-        "interval": score and wording.interval(env, score),
-        "n": score and wording.whole(env, score.n),
-        "answers": wording.whole(env, report.answers),
+        "facts": wording.facts(env, report) if score else [],
         "comparisons": comparisons,
         "units": [_line(env, row) for row in report.units.rows if row.key in shown],
         "more_units": len(report.units.rows) - len(shown),
@@ -42,24 +40,21 @@ def render_mail(env, report, title):
 
 
 def _line(env, row):
-    """Return what the mail says of a unit or channel: label, NPS, interval and n, or the reason for none."""
-    texts = {"label": row.label, "is_own": row.is_own}
-    for column in ("nps", "n"):
-        cell = row[column]
-        texts[column] = wording.reason(env, cell.reason) if cell.value is None else wording.whole(env, cell.value)
-    low, high = row["low"].value, row["high"].value
-    texts["interval"] = (
-        "" if low is None else env._("%(low)s to %(high)s", low=wording.whole(env, low), high=wording.whole(env, high))
-    )
-    return texts
+    """Return what the mail says of a unit or channel: its NPS with interval and n, or the reason for none."""
+    score, n = row["nps"], row["n"]
+    details = [] if row["low"].value is None else [wording.interval(env, row["low"].value, row["high"].value)]
+    if n.value:
+        details.append(f"n = {wording.whole(env, n.value)}")
+    figure = wording.reason(env, score.reason) if score.value is None else wording.whole(env, score.value)
+    return {"label": row.label, "figure": figure, "details": details}
 
 
 def _statement(env, row):
+    mean = env._("mean %(mean)s", mean=wording.decimal(env, row["mean"].value))
     return {
         "label": row.label,
-        "n": wording.whole(env, row["n"].value),
-        "mean": wording.decimal(env, row["mean"].value),
-        "share": wording.percent(env, row["share"].value),
+        "figure": wording.percent(env, row["share"].value),
+        "details": [mean, f"n = {wording.whole(env, row['n'].value)}"],
     }
 
 

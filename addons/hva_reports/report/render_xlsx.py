@@ -25,6 +25,7 @@ def render_workbook(env, report, title):
         _summary(book, report, title)
         book.matrix(env._("Units"), "unit", report.units)
         book.matrix(env._("Channels"), "channel", report.channels)
+        book.titles["n"] = env._("Answers (n)")  # of the statement, from here on
         book.matrix(env._("Statements"), "statement", report.statements)
         _open_text(book, report)
         _about(book, report)
@@ -43,7 +44,7 @@ class _Book:
         self.header = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
         self.muted = workbook.add_format({"italic": True, "font_color": "#595959"})
-        self.day = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
+        self.day = workbook.add_format({"num_format": 14, "valign": "top"})
 
     def sheet(self, name, widths):
         sheet = self.workbook.add_worksheet(name[:31])

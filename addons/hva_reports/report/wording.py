@@ -10,8 +10,9 @@ from ..tools.periods import whole_months
 
 
 def whole(env, number):
-    """Return a score or count without decimals, with the language's own minus sign and separators."""
-    return format_decimal(round(number), format="#,##0", locale=babel_locale_parse(env.lang))
+    """Return a score or count without decimals, with the language's separators and a minus that is read aloud."""
+    text = format_decimal(round(number), format="#,##0", locale=babel_locale_parse(env.lang))
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def decimal(env, number):
@@ -45,9 +46,19 @@ def reason(env, code):
     }[code]
 
 
-def interval(env, score):
-    """Return the ends of a score's interval, e.g. "42 to 57"."""
-    return env._("%(low)s to %(high)s", low=whole(env, score.low), high=whole(env, score.high))
+def interval(env, low, high):
+    """Return the ends of an interval, e.g. "42 to 57"."""
+    return env._("%(low)s to %(high)s", low=whole(env, low), high=whole(env, high))
+
+
+def facts(env, report):
+    """Return the lines under the one number: its interval, n and how much feedback there was in all."""
+    score = report.headline
+    return [
+        env._("95 %% interval: %(interval)s", interval=interval(env, score.low, score.high)),
+        env._("Answers (n): %(n)s", n=whole(env, score.n)),
+        env._("Feedback in all: %(count)s", count=whole(env, report.answers)),
+    ]
 
 
 def comparison(env, now, before, before_span):

@@ -23,6 +23,7 @@ class ReportCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(_frozen())
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.env.company.email = "palaute@county.example"
         level = cls.env["hva.unit.level"].search([], limit=1)
         unit = cls.env["hva.unit"].create
