@@ -29,12 +29,12 @@ class HvaFact(models.Model):
     _log_access = False
     _order = "day desc, id desc"
 
-    answer_id = fields.Many2one("survey.user_input", string="Answer", required=True, readonly=True, ondelete="cascade")
+    answer_id = fields.Many2one("survey.user_input", required=True, readonly=True, ondelete="cascade")
     unit_id = fields.Many2one("hva.unit", string="Unit visited", required=True, readonly=True, ondelete="restrict")
     day = fields.Date(required=True, readonly=True)
     channel = fields.Selection(list(codes_tables.CHANNELS), readonly=True)
     contact_mode = fields.Selection(list(codes_tables.CONTACT_MODES), string="Mode of contact", readonly=True)
-    service_id = fields.Many2one("hva.service", string="Service", readonly=True, ondelete="restrict")
+    service_id = fields.Many2one("hva.service", readonly=True, ondelete="restrict")
     lang_code = fields.Char(string="Language code", readonly=True)
     respondent_group = fields.Selection(list(codes_tables.RESPONDENT_GROUPS), string="Who answered", readonly=True)
     kind = fields.Selection(list(codes_tables.KINDS), readonly=True)
@@ -62,7 +62,7 @@ class HvaFact(models.Model):
         A trigger and not code, because facts also go when answers are deleted by cascade, by retention in plain SQL or
         by an import: a rollup that misses one of these is wrong for ever.
         """
-        super().init()
+        result = super().init()
         self.env.cr.execute(
             """
             CREATE OR REPLACE FUNCTION hva_fact_mark_dirty() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -86,6 +86,7 @@ class HvaFact(models.Model):
                 REFERENCING OLD TABLE AS old_facts FOR EACH STATEMENT EXECUTE FUNCTION hva_fact_mark_dirty();
             """
         )
+        return result
 
     @api.model
     def _rebuild(self, answers=None):

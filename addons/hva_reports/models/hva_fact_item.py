@@ -11,9 +11,7 @@ class HvaFactItem(models.Model):
     _log_access = False
 
     fact_id = fields.Many2one("hva.fact", string="Feedback", required=True, readonly=True, ondelete="cascade")
-    question_id = fields.Many2one(
-        "survey.question", string="Question", required=True, readonly=True, index=True, ondelete="cascade"
-    )
+    question_id = fields.Many2one("survey.question", required=True, readonly=True, index=True, ondelete="cascade")
     item_id = fields.Many2one("hva.question.item", string="Bank item", readonly=True, index=True, ondelete="restrict")
     value = SmallInteger(readonly=True, aggregator=None)
 

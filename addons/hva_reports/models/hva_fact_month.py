@@ -17,7 +17,7 @@ class HvaFactDirty(models.Model):
     _description = "Month to sum again"
     _log_access = False
 
-    unit_id = fields.Many2one("hva.unit", string="Unit", required=True, readonly=True, ondelete="cascade")
+    unit_id = fields.Many2one("hva.unit", required=True, readonly=True, ondelete="cascade")
     month = fields.Date(required=True, readonly=True)
 
     _unit_month_ix = models.Index("(unit_id, month)")

@@ -39,9 +39,7 @@ class HvaReportRun(models.Model):
     _log_access = False
     _order = "month desc, id desc"
 
-    schedule_id = fields.Many2one(
-        "hva.report.schedule", string="Schedule", required=True, readonly=True, ondelete="cascade"
-    )
+    schedule_id = fields.Many2one("hva.report.schedule", required=True, readonly=True, ondelete="cascade")
     user_id = fields.Many2one("res.users", string="For", required=True, readonly=True, index=True, ondelete="cascade")
     month = fields.Date(required=True, readonly=True)
     month_label = fields.Char("Month in words", compute="_compute_month_label")
@@ -53,7 +51,6 @@ class HvaReportRun(models.Model):
     sha256 = fields.Char("SHA-256 of the workbook", readonly=True)
     mail_id = fields.Many2one(
         "mail.mail",
-        string="Mail",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

@@ -13,8 +13,9 @@ class SurveyUserInput(models.Model):
 
     @api.model
     def _hva_after_done(self, answers):
-        super()._hva_after_done(answers)
+        result = super()._hva_after_done(answers)
         self.env["hva.fact"].sudo()._rebuild(answers)  # sudo: the giver is nobody
+        return result
 
     def write(self, vals):
         result = super().write(vals)

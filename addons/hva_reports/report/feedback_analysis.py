@@ -20,13 +20,13 @@ class HvaFeedbackAnalysis(models.Model):
     _order = "day desc, id desc"
     _rec_name = "unit_id"
 
-    unit_id = fields.Many2one("hva.unit", string="Unit", readonly=True)
+    unit_id = fields.Many2one("hva.unit", readonly=True)
     area_id = fields.Many2one("hva.unit", string="Unit above", readonly=True)
     company_id = fields.Many2one("res.company", string="County", readonly=True)
     day = fields.Date(readonly=True)
     channel = fields.Selection(list(codes_tables.CHANNELS), readonly=True)
     contact_mode = fields.Selection(list(codes_tables.CONTACT_MODES), string="Mode of contact", readonly=True)
-    service_id = fields.Many2one("hva.service", string="Service", readonly=True)
+    service_id = fields.Many2one("hva.service", readonly=True)
     lang_code = fields.Char("Language", readonly=True)
     respondent_group = fields.Selection(list(codes_tables.RESPONDENT_GROUPS), string="Who answered", readonly=True)
     kind = fields.Selection(list(codes_tables.KINDS), readonly=True)

@@ -121,7 +121,11 @@ def column_titles(env):
 
 def about(env, report):
     """Return [(heading, text)] that explain every number of the report."""
-    rows = [
+    return [*_about_scores(env), *_about_feedback(env), (env._("Small numbers"), _about_small_numbers(env, report))]
+
+
+def _about_scores(env):
+    return [
         (
             env._("NPS"),
             env._(
@@ -150,6 +154,11 @@ def about(env, report):
                 'and Donner 2008). While it holds zero we say "No clear change" and draw no arrow.'
             ),
         ),
+    ]
+
+
+def _about_feedback(env):
+    return [
         (
             env._("Statements"),
             env._(
@@ -169,29 +178,20 @@ def about(env, report):
             env._("The words as they were given. Identity codes, phone numbers and mail addresses are masked."),
         ),
     ]
-    if report.is_wide:
-        rows.append(
-            (
-                env._("Small numbers"),
-                env._(
-                    "Of other units nothing is shown from fewer than %(base)s answers, nor a group of 1 to %(cell)s "
-                    "people. More is hidden where a hidden figure could otherwise be worked out. "
-                    "Of your own units nothing is hidden.",
-                    base=report.limits.base,
-                    cell=report.limits.cell - 1,
-                ),
-            )
+
+
+def _about_small_numbers(env, report):
+    if not report.is_wide:
+        return env._(
+            "Nothing is hidden here: these are your own units. Take care when you show small numbers to others."
         )
-    else:
-        rows.append(
-            (
-                env._("Small numbers"),
-                env._(
-                    "Nothing is hidden here: these are your own units. Take care when you show small numbers to others."
-                ),
-            )
-        )
-    return rows
+    return env._(
+        "Of other units nothing is shown from fewer than %(base)s answers, nor a group of 1 to %(cell)s "
+        "people. More is hidden where a hidden figure could otherwise be worked out. "
+        "Of your own units nothing is hidden.",
+        base=report.limits.base,
+        cell=report.limits.cell - 1,
+    )
 
 
 def channel_names(env):
