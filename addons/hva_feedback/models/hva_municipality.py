@@ -20,5 +20,7 @@ class HvaMunicipality(models.Model):
         for municipality in self:
             if not re.fullmatch(r"\d{3}", municipality.code or ""):
                 raise ValidationError(
-                    self.env._("A municipality code is three digits, e.g. 609. “%(code)s” is not.", code=municipality.code)
+                    self.env._(
+                        "A municipality code is three digits, e.g. 609. “%(code)s” is not.", code=municipality.code
+                    )
                 )

@@ -18,7 +18,9 @@ class HvaUnit(models.Model):
 
     name = fields.Char(required=True, translate=True)
     complete_name = fields.Char("Place in the county", compute="_compute_complete_name", recursive=True)
-    oid = fields.Char("OID", copy=False, help="Identifier in the national code server: 1.2.246.10.<business id>.10.<n>.")
+    oid = fields.Char(
+        "OID", copy=False, help="Identifier in the national code server: 1.2.246.10.<business id>.10.<n>."
+    )
     level_id = fields.Many2one("hva.unit.level", string="Level", required=True, index=True, ondelete="restrict")
     parent_id = fields.Many2one("hva.unit", string="Part of", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
@@ -45,7 +47,11 @@ class HvaUnit(models.Model):
     valid_from = fields.Date()
     valid_to = fields.Date("Last day")
     merged_into_id = fields.Many2one(
-        "hva.unit", string="Merged into", index=True, ondelete="restrict", copy=False,
+        "hva.unit",
+        string="Merged into",
+        index=True,
+        ondelete="restrict",
+        copy=False,
         help="The unit that goes on with this one's work. Its people keep seeing this unit's feedback.",
     )
     merged_from_ids = fields.One2many("hva.unit", "merged_into_id", string="Merged units")

@@ -58,7 +58,9 @@ class HvaUnitAccess(models.Model):
         for access in self:
             if access.valid_from and access.valid_to and access.valid_to < access.valid_from:
                 raise ValidationError(
-                    self.env._("The last day of %(person)s's access is before its first day.", person=access.user_id.name)
+                    self.env._(
+                        "The last day of %(person)s's access is before its first day.", person=access.user_id.name
+                    )
                 )
 
     @api.constrains("user_id")
@@ -66,7 +68,9 @@ class HvaUnitAccess(models.Model):
         for access in self:
             if access.user_id.share:
                 raise ValidationError(
-                    self.env._("%(person)s is not a member of staff: access is for internal users.", person=access.user_id.name)
+                    self.env._(
+                        "%(person)s is not a member of staff: access is for internal users.", person=access.user_id.name
+                    )
                 )
 
     @api.model_create_multi

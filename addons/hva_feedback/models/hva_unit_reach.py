@@ -13,7 +13,9 @@ class HvaUnitReach(models.Model):
     _log_access = False
     _order = "user_id, unit_id, role, id"
 
-    user_id = fields.Many2one("res.users", string="Person", required=True, index=True, ondelete="cascade", readonly=True)
+    user_id = fields.Many2one(
+        "res.users", string="Person", required=True, index=True, ondelete="cascade", readonly=True
+    )
     unit_id = fields.Many2one("hva.unit", string="Unit", required=True, ondelete="cascade", readonly=True)
     role = fields.Selection(
         selection=lambda self: self.env["hva.unit.access"]._fields["role"].selection, required=True, readonly=True

@@ -13,9 +13,13 @@ class ResUsers(models.Model):
         result = super().write(vals)
         if "active" in vals:
             # sudo: who may archive a person need not be an administrator of feedback
-            with_access = self.env["hva.unit.access"].sudo().with_context(active_test=False).search(
-                [("user_id", "in", self.ids)]
-            ).user_id
+            with_access = (
+                self.env["hva.unit.access"]
+                .sudo()
+                .with_context(active_test=False)
+                .search([("user_id", "in", self.ids)])
+                .user_id
+            )
             self.env["hva.unit.access"].sudo()._rebuild_reach(with_access)
         return result
 
