@@ -50,7 +50,9 @@ class HvaUnit(models.Model):
 
     @api.constrains("merged_into_id", "parent_id")
     def _check_merger(self):
-        for unit in self.filtered("merged_into_id"):
+        # a move also concerns the units merged into those that move
+        merged = self.with_context(active_test=False).search([("id", "child_of", self.ids)]).merged_from_ids
+        for unit in self.filtered("merged_into_id") | merged:
             target = unit.merged_into_id
             if target == unit:
                 raise ValidationError(self.env._("%(unit)s cannot be merged into itself.", unit=unit.name))

@@ -1,3 +1,5 @@
+from contextlib import ExitStack
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
@@ -17,8 +19,15 @@ class TestUnitChecks(UnitWorld, TransactionCase):
         cls.make_world()
         cls.env.company.hva_oid_root = ROOT
 
+    def refused(self, words, error=ValidationError):
+        """A block that must end in `error` with `words`; what it wrote is rolled back."""
+        stack = ExitStack()
+        stack.enter_context(self.assertRaisesRegex(error, words))
+        stack.enter_context(self.cr.savepoint())
+        return stack
+
     def assert_refused(self, words, **vals):
-        with self.assertRaisesRegex(ValidationError, words):
+        with self.refused(words):
             self.clinic.write(vals)
 
     def test_an_oid_is_of_a_unit_of_this_county(self):
@@ -34,16 +43,16 @@ class TestUnitChecks(UnitWorld, TransactionCase):
 
     def test_an_oid_names_one_unit(self):
         self.clinic.oid = f"{ROOT}.10.17"
-        with self.assertRaisesRegex(IntegrityError, "oid_uniq"), mute_logger("odoo.sql_db"), self.cr.savepoint():
+        with mute_logger("odoo.sql_db"), self.refused("oid_uniq", IntegrityError):
             self.dental.oid = f"{ROOT}.10.17"
             self.env.flush_all()
 
     def test_the_root_of_a_county_is_an_organisation(self):
-        with self.assertRaisesRegex(ValidationError, "is not an organisation"):
+        with self.refused("is not an organisation"):
             self.env.company.hva_oid_root = f"{ROOT}.10.17"
 
     def test_a_unit_is_not_under_itself(self):
-        with self.assertRaisesRegex((ValidationError, UserError), "part of itself|Recursion"):
+        with self.refused("part of itself|Recursion", (ValidationError, UserError)):
             self.health.parent_id = self.clinic
 
     def test_dates_are_in_order(self):
@@ -52,33 +61,33 @@ class TestUnitChecks(UnitWorld, TransactionCase):
 
     def test_dates_of_an_access_are_in_order(self):
         user = self.person("hurried")
-        with self.assertRaisesRegex(ValidationError, "before its first day"):
+        with self.refused("before its first day"):
             self.access(user, self.clinic, valid_from="2026-05-02", valid_to="2026-05-01")
 
     def test_a_unit_is_merged_into_a_living_stranger(self):
         self.assert_refused("into itself", merged_into_id=self.clinic.id)
-        with self.assertRaisesRegex(ValidationError, "which is under it"):
+        with self.refused("which is under it"):
             self.health.merged_into_id = self.clinic
         self.clinic.merged_into_id = self.health
         self.clinic.merged_into_id = self.dental
-        with self.assertRaisesRegex(ValidationError, "in a circle"):
+        with self.refused("in a circle"):
             self.dental.merged_into_id = self.clinic
 
     def test_a_unit_does_not_move_under_one_that_was_merged_into_it(self):
         self.clinic.merged_into_id = self.home_care
-        with self.assertRaisesRegex(ValidationError, "which is under it"):
+        with self.refused("which is under it"):
             self.home_care.parent_id = self.clinic
 
     def test_who_hands_its_cases_on_does_not_take_those_of_others(self):
         self.clinic.responsible_unit_id = self.health
-        with self.assertRaisesRegex(ValidationError, "does not handle its own cases"):
+        with self.refused("does not handle its own cases"):
             self.dental.responsible_unit_id = self.clinic
 
     def test_a_tree_belongs_to_one_county(self):
         other = self.env["res.company"].create({"name": "Another county"})
-        with self.assertRaisesRegex(ValidationError, "different counties"):
+        with self.refused("different counties"):
             self.unit("Lost", self.health, company_id=other.id)
 
     def test_a_municipality_code_is_three_digits(self):
-        with self.assertRaisesRegex(ValidationError, "three digits"):
+        with self.refused("three digits"):
             self.env["hva.municipality"].create({"name": "Somewhere", "code": "9a"})
