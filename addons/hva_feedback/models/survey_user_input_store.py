@@ -1,5 +1,7 @@
 from datetime import datetime, time
 
+import psycopg2.errors
+
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError
 from odoo.fields import Command
@@ -39,19 +41,24 @@ class SurveyUserInput(models.Model):
 
         One create for all answers with their lines, one for all contact details, then `_hva_after_done` once. Open
         text is masked here (`tools.redaction`). `given_on` is for imports, which say so by `is_import`.
-        Raises ValueError for a value, kind or mark that the form does not offer: callers validate before.
+        Raises ValueError for a value, kind or mark that the form does not offer: callers validate before; and
+        ConcurrencyError where another transaction has stored the same form, on which Odoo tries a request again.
         The caller's rights are not asked: who may give feedback is decided by the way in, and that is everybody.
         """
         if not is_import and any(submission.given_on for submission in submissions):
             raise ValueError("only an import may say on which day a feedback was given")
         store = self.sudo().with_context(**QUIET)
         now, today = self.env["hva.clock"]._now(), self.env["hva.clock"]._today()
-        answers = store.create(
-            [
-                self._hva_answer_vals(submission, now, submission.given_on or today, is_import)
-                for submission in submissions
-            ]
-        )
+        vals_list = [
+            self._hva_answer_vals(submission, now, submission.given_on or today, is_import) for submission in submissions
+        ]
+        try:
+            answers = store.create(vals_list)
+        except psycopg2.errors.UniqueViolation as error:
+            if error.diag.constraint_name != self._hva_nonce_uniq.full_name(self):
+                raise
+            # The other post was stored after this transaction began: begin again, and `_hva_is_stored` sees it.
+            raise ConcurrencyError("a form was stored twice at the same time") from error
         # The lines brought these along, so Odoo need not look them up again.
         lines = answers.user_input_line_ids
         self.env.remove_to_compute(lines._fields["question_sequence"], lines)

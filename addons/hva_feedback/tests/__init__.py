@@ -1,7 +1,9 @@
 from . import (
+    test_answer_store,
     test_case_deadlines,
     test_case_privacy,
     test_case_states,
+    test_collector,
     test_feedback_page,
     test_feedback_page_garbage,
     test_feedback_page_sending,
