@@ -45,7 +45,8 @@ def test_parallel_posts_of_one_form_store_one_answer(new_env, way_in, monkeypatc
     nonce, told = "N" * 22, []
     barrier = threading.Barrier(5)
     threads = [
-        threading.Thread(target=post_like_the_page, args=(new_env, way_in, nonce, told, barrier)) for _number in range(5)
+        threading.Thread(target=post_like_the_page, args=(new_env, way_in, nonce, told, barrier))
+        for _number in range(5)
     ]
     for thread in threads:
         thread.start()

@@ -50,7 +50,8 @@ class SurveyUserInput(models.Model):
         store = self.sudo().with_context(**QUIET)
         now, today = self.env["hva.clock"]._now(), self.env["hva.clock"]._today()
         vals_list = [
-            self._hva_answer_vals(submission, now, submission.given_on or today, is_import) for submission in submissions
+            self._hva_answer_vals(submission, now, submission.given_on or today, is_import)
+            for submission in submissions
         ]
         try:
             answers = store.create(vals_list)

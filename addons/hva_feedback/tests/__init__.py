@@ -5,6 +5,7 @@ from . import (
     test_case_states,
     test_collector,
     test_feedback_page,
+    test_feedback_page_accessibility,
     test_feedback_page_garbage,
     test_feedback_page_sending,
     test_foreign_surveys,

@@ -1,0 +1,210 @@
+"""The public page in a real browser: axe, keyboard alone, small screens, forced colours, and no JavaScript at all."""
+
+import importlib.util
+import resource
+import shutil
+from pathlib import Path
+
+from odoo.tests import tagged
+
+from .page_story import PageCase
+
+try:
+    from selenium import webdriver
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import WebDriverWait
+except ImportError:  # the browser tools are test requirements; CI has them and counts skipped tests
+    webdriver = None
+
+# Of this package only the axe-core file in it is used, not the package.
+AXE = importlib.util.find_spec("axe_playwright_python")
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Screens: width, and what the browser is asked to prefer.
+VARIANTS = {
+    "phone": (320, {}),
+    "desktop": (1280, {}),
+    "dark": (320, {"prefers-color-scheme": "dark"}),
+    "forced colours": (1280, {"forced-colors": "active"}),
+}
+SMALLEST_TARGET = 44
+
+
+@tagged("post_install", "-at_install")
+class TestFeedbackPageAccessibility(PageCase):
+    def setUp(self):
+        super().setUp()
+        if not (webdriver and AXE and CHROMIUM and DRIVER):
+            self.skipTest("needs chromium, chromedriver, selenium and axe-core, see ./hva setup")
+        # A browser sends no cookie of the test's; the header tells the server which database is meant.
+        self.enterContext(self.allow_requests(all_requests=True))
+        self.browser = self.open_browser()
+
+    def open_browser(self, javascript=True):
+        options = webdriver.ChromeOptions()
+        options.binary_location = CHROMIUM
+        for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
+            options.add_argument(argument)
+        if not javascript:
+            options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+        # Odoo limits the address space of its process; a browser started from it reserves more than that at once.
+        limits = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (limits[1], limits[1]))
+        try:
+            browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, limits)
+        self.addCleanup(browser.quit)
+        browser.execute_cdp_cmd("Network.enable", {})
+        browser.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {"X-Odoo-Database": self.env.cr.dbname}})
+        return browser
+
+    def visit(self, path=None, width=320, prefer=None):
+        media = [{"name": name, "value": value} for name, value in (prefer or {}).items()]
+        metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
+        # The page's policy forbids every script: the checker's too.
+        self.browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
+        self.browser.get(self.base_url() + (path or self.url))
+
+    def find(self, selector):
+        return self.browser.find_elements(By.CSS_SELECTOR, selector)
+
+    def press(self, *keys):
+        for key in keys:
+            self.browser.switch_to.active_element.send_keys(key)
+
+    def submit(self):
+        old = self.find("html")[0]
+        self.find("button[type=submit]")[0].send_keys(Keys.ENTER)
+        WebDriverWait(self.browser, 10).until(lambda browser: browser.find_element(By.TAG_NAME, "html") != old)
+
+    def assertAccessible(self, what):
+        self.browser.execute_script((Path(AXE.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
+        found = self.browser.execute_async_script(
+            "const done = arguments[1]; axe.run({runOnly: arguments[0]}).then(done, error => done({error: '' + error}))",
+            RULES,
+        )
+        self.assertNotIn("error", found)
+        self.assertGreater(len(found["passes"]), 8, "axe looked at a real page")
+        violations = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]]
+        self.assertFalse(violations, what)
+
+    def assertFitsTheScreen(self):
+        width, screen = self.browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+        self.assertLessEqual(width, screen, "no sideways scrolling")
+
+    # ------------------------------------------------------------------ axe, every state and screen
+
+    def test_axe_finds_nothing_on_any_page_and_screen(self):
+        for name, (width, prefer) in VARIANTS.items():
+            with self.subTest(name):
+                self.visit(width=width, prefer=prefer)
+                self.assertAccessible(name)
+                self.assertFitsTheScreen()
+                self.find("#contact_phone")[0].send_keys("12")
+                self.submit()
+                self.assertTrue(self.browser.title.startswith("Virhe: "))
+                self.assertAccessible(f"{name}, with errors")
+                self.assertFitsTheScreen()
+                for path in ("/p/kiitos", "/p/unknown"):
+                    self.visit(path, width, prefer)
+                    self.assertAccessible(f"{name}, {path}")
+
+    def test_text_of_double_size_and_wide_spacing_still_fit(self):
+        self.visit(width=320)
+        self.browser.execute_script("document.documentElement.style.fontSize = '200%'")
+        self.assertFitsTheScreen()
+        self.browser.execute_script(
+            "document.documentElement.style.fontSize = '';"
+            "const style = document.createElement('style');"
+            "style.textContent = '* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+            " word-spacing: .16em !important } p { margin-bottom: 2em !important }';"
+            "document.head.append(style)"
+        )
+        self.assertFitsTheScreen()
+
+    def test_targets_are_large_enough_for_a_thumb(self):
+        self.visit(width=320)
+        for target in self.find("label.choice, button, textarea, .field input:not([type=radio])"):
+            size = target.size
+            self.assertGreaterEqual(
+                min(size["width"], size["height"]), SMALLEST_TARGET, target.get_attribute("outerHTML")
+            )
+
+    # ------------------------------------------------------------------ keyboard
+
+    def test_a_feedback_is_given_with_the_keyboard_alone(self):
+        self.visit(width=1280)
+        self.browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+        stops = []
+        for _stop in range(40):
+            active = self.browser.switch_to.active_element
+            name = active.get_attribute("name") or active.tag_name
+            stops.append(name)
+            self.assertTrue(self._has_visible_focus(), name)
+            if active.tag_name == "button":
+                break
+            if name == self.field("NPS"):
+                self.press(Keys.SPACE, *[Keys.ARROW_RIGHT] * 7)
+            elif active.get_attribute("type") == "radio" and name != self.field("CONTACT"):
+                self.press(Keys.SPACE)
+            elif name == self.field("OPEN"):
+                self.press("Näppäimistöllä")
+            self.press(Keys.TAB)
+        fields = [f"q{question.id}" for question in self.form.questions]
+        self.assertEqual(stops, [*fields, "contact_name", "contact_phone", "contact_email", "kind", "button"])
+        self.submit()
+        self.assertIn("/p/kiitos", self.browser.current_url)
+        answer = self.answers()
+        self.assertEqual((answer.hva_nps, answer.hva_text, answer.hva_kind), (7, "Näppäimistöllä", "thanks"))
+
+    def _has_visible_focus(self):
+        """Tell whether the focused control, or the box it sits in, is outlined at least two pixels wide."""
+        return self.browser.execute_script(
+            "const at = document.activeElement; return [at, at.closest('label')].some(box => {"
+            "  if (!box) return false; const style = getComputedStyle(box);"
+            "  return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2; })"
+        )
+
+    def test_after_an_error_the_focus_is_in_the_summary_and_its_links_lead_to_the_field(self):
+        self.visit(width=320)
+        self.find(f"#{self.field('OPEN')}")[0].send_keys("Tämä säilyy")
+        self.find("#contact_email")[0].send_keys("x@example.fi")
+        self.submit()
+        self.assertEqual(self.browser.switch_to.active_element.get_attribute("id"), "summary")
+        self.assertEqual(self.find(f"#{self.field('OPEN')}")[0].get_attribute("value"), "Tämä säilyy")
+        self.press(Keys.TAB)
+        self.press(Keys.ENTER)
+        self.assertEqual(self.browser.switch_to.active_element.get_attribute("name"), self.field("CONTACT"))
+
+    def test_assistive_software_hears_each_question_as_a_group_with_its_radios(self):
+        self.visit()
+        nodes = self.browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+        said = [
+            (node["role"]["value"], node.get("name", {}).get("value"), node.get("description", {}).get("value", ""))
+            for node in nodes
+            if not node["ignored"]
+        ]
+        groups = [(name, description) for role, name, description in said if role == "radiogroup"]
+        self.assertEqual(groups[0][0], self.question("NPS").title)
+        self.assertIn("väliltä 0–10", groups[0][1])
+        self.assertEqual(len(groups), 10)
+        radios = [name for role, name, _description in said if role == "radio"]
+        self.assertEqual(len(radios), 11 + 7 * 6 + 2 + 4)
+        self.assertIn("Erittäin epätodennäköisesti", radios[0])
+        self.assertNotIn("Jätä tämä kenttä tyhjäksi", [name for _role, name, _description in said])
+
+    # ------------------------------------------------------------------ without JavaScript, cookies, storage
+
+    def test_nothing_of_it_needs_javascript_and_nothing_stays_in_the_browser(self):
+        self.browser = self.open_browser(javascript=False)
+        self.browser.get(self.base_url() + self.url)
+        self.find(f"#{self.field('NPS')}-0")[0].click()
+        self.find("button[type=submit]")[0].click()
+        WebDriverWait(self.browser, 10).until(lambda browser: "/p/kiitos" in browser.current_url)
+        self.assertEqual(self.browser.get_cookies(), [])
+        answer = self.answers()
+        self.assertEqual((answer.hva_has_nps, answer.hva_nps), (True, 0))
