@@ -84,7 +84,7 @@ class TestFeedbackPageAccessibility(PageCase):
     def assertAccessible(self, what):
         self.browser.execute_script((Path(AXE.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
         found = self.browser.execute_async_script(
-            "const done = arguments[1]; axe.run({runOnly: arguments[0]}).then(done, error => done({error: '' + error}))",
+            "const done = arguments[1]; axe.run({runOnly: arguments[0]}).then(done, e => done({error: '' + e}))",
             RULES,
         )
         self.assertNotIn("error", found)
