@@ -4,6 +4,7 @@ from . import (
     test_case_privacy,
     test_case_states,
     test_collector,
+    test_feedback_list,
     test_feedback_page,
     test_feedback_page_accessibility,
     test_feedback_page_garbage,
