@@ -1,6 +1,7 @@
 from datetime import datetime, time
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ..tools import codes_tables
 from ..tools.scoring import nps_group
@@ -73,6 +74,16 @@ class SurveyUserInput(models.Model):
     def _compute_hva_is_feedback(self):
         for answer in self:
             answer.hva_is_feedback = answer.survey_id.survey_type == "hva"
+
+    @api.depends("hva_is_feedback", "hva_unit_id", "hva_given_on")
+    def _compute_display_name(self):
+        """Name ours by place and day: their survey's title is the same for all of them."""
+        mine = self.filtered("hva_is_feedback")
+        for answer in mine:
+            # sudo: who may read the feedback may know where it was given
+            unit = answer.sudo().hva_unit_id.name
+            answer.display_name = f"{unit} {format_date(self.env, answer.hva_given_on)}"
+        return super(SurveyUserInput, self - mine)._compute_display_name()
 
     @api.depends("hva_has_nps", "hva_nps")
     def _compute_hva_nps_group(self):

@@ -38,6 +38,7 @@ class TestFeedbackList(PageCase):
         [row] = self.listed(self.handler)
         self.assertEqual((row["hva_text"], row["hva_nps"], row["hva_kind"]), ("Odotin kauan", 0, "criticism"))
         self.assertEqual(self.listed(self.stranger), [])
+        self.assertTrue(self.answers().with_user(self.handler).display_name.startswith("Clinic of the tests "))
 
     def test_the_form_shows_the_answers_and_no_way_to_change_them(self):
         self.assertSent(self.send(NPS="8", ST1=self.option("ST1", 5)))
