@@ -8,6 +8,7 @@ from . import (
     test_feedback_page,
     test_feedback_page_accessibility,
     test_feedback_page_garbage,
+    test_feedback_page_links,
     test_feedback_page_sending,
     test_foreign_surveys,
     test_foreign_tickets,
