@@ -8,6 +8,7 @@ from . import odoo_source, paths, stamps
 from .console import run_logged
 
 PIP = "pip==26.3"
+ALONE = ("axe-playwright-python==0.1.8",)  # only for the axe-core file in it, so without the browsers it asks for
 REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "constraints.txt")
 
 
@@ -25,13 +26,14 @@ def ensure() -> None:
     run_logged([*pip, PIP], log, advice)
     files = [part for name in REQUIREMENTS for part in ("-r", paths.ROOT / name)]
     run_logged([*pip, *files], log, advice)
+    run_logged([*pip, "--no-deps", *ALONE], log, advice)
     stamps.mark_done("python", _key())
 
 
 def _key() -> str:
     version = subprocess.run([paths.SYSTEM_PYTHON, "-V"], capture_output=True, text=True).stdout
     files = [paths.ROOT / name for name in REQUIREMENTS]
-    return stamps.fingerprint(PIP, version, odoo_source.NOTE, *files)
+    return stamps.fingerprint(PIP, *ALONE, version, odoo_source.NOTE, *files)
 
 
 def _works() -> bool:
