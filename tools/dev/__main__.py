@@ -14,6 +14,7 @@ COMMANDS = {  # name: (module, what it does)
     "dbtest": ("dbtest", "the edit-test loop of one addon: dbtest ADDON[,ADDON] [pytest arguments]"),
     "lint": ("lint", "style, types, well-formed files"),
     "fmt": ("lint", "let the machine fix the style"),
+    "bench": ("bench", "how fast it is beside plain Odoo, in one run: bench answers [--quick]"),
     "psql": ("psql", "SQL prompt: psql [DATABASE]"),
     "odoo": ("odoo_cli", "Odoo's own command line on our cluster: odoo shell -d DATABASE"),
 }

@@ -7,6 +7,7 @@ from . import cluster, paths
 from .console import run_logged
 
 CONF = paths.HVA_HOME / "odoo.conf"
+PROGRAM = Path(__file__).parent / "bin" / "odoo"
 
 SETTINGS = {
     "data_dir": str(paths.DATA),
@@ -42,7 +43,7 @@ def write_conf(path: Path = CONF, **more: object) -> Path:
 
 def command(*args: str, conf: Path = CONF) -> list[str]:
     """Return the command line of `odoo <args>`; a leading subcommand (shell, i18n, ...) is understood."""
-    start = [str(paths.VENV_PYTHON), "-m", "odoo"]
+    start = [str(paths.VENV_PYTHON), str(PROGRAM)]
     sub = list(args[:1]) if args and not args[0].startswith("-") else []
     common = ["-c", str(conf)]
     if paths.ADDONS.is_dir():

@@ -1,11 +1,11 @@
 """The running system around one database: operator simulator, Kannel, mail catcher, Odoo. Used by the demo and by tests/e2e.
 
-    world = World("demo", directory)
-    world.build()            # a fresh database with the addons and their demo data
-    world.start()            # everything up, each on 127.0.0.1
-    world.messages()         # what the operator's simulator was handed: the truth about what was sent
-    world.mails()            # what the mail catcher got
-    world.stop()
+world = World("demo", directory)
+world.build()            # a fresh database with the addons and their demo data
+world.start()            # everything up, each on 127.0.0.1
+world.messages()         # what the operator's simulator was handed: the truth about what was sent
+world.mails()            # what the mail catcher got
+world.stop()
 """
 
 import email

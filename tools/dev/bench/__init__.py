@@ -1,0 +1,30 @@
+"""`./hva bench NAME [--quick]`: how fast we are beside plain Odoo, both in the same run on the same machine.
+
+    answers     a person reads the page and answers: ours and Odoo Survey's own page, side by side
+
+Two runs on a shared machine differ by a factor of two, two halves of one run by little: read the ratios. The last line is
+`RESULT key=value ...`. A benchmark is never a test and has no pass or fail of its own. See docs/performance.md.
+"""
+
+import argparse
+import importlib
+
+from .. import install
+from ..console import say
+from .figures import result_line
+
+NAMES = ("answers",)
+
+
+def main(argv: list[str]) -> int:
+    """Run one benchmark: its module's `run(quick)` returns the figures of the RESULT line."""
+    parser = argparse.ArgumentParser(
+        prog="./hva bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("name", choices=NAMES)
+    parser.add_argument("--quick", action="store_true", help="about a minute, for a first impression")
+    options = parser.parse_args(argv)
+    install.ensure_for_use()
+    module = importlib.import_module(f"{__name__}.{options.name}")
+    say(result_line(module.run(options.quick)))
+    return 0
