@@ -1,6 +1,7 @@
 """The sums behind `./hva bench`."""
 
 import pytest
+
 from tools.dev.bench import figures
 from tools.dev.bench.client import Answer, Refused
 from tools.dev.bench.cpu import spent

@@ -2,8 +2,8 @@
 
     answers     a person reads the page and answers: ours and Odoo Survey's own page, side by side
 
-Two runs on a shared machine differ by a factor of two, two halves of one run by little: read the ratios. The last line is
-`RESULT key=value ...`. A benchmark is never a test and has no pass or fail of its own. See docs/performance.md.
+Two runs on a shared machine differ by a factor of two, two halves of one run by little: read the ratios. The last
+line is `RESULT key=value ...`. A benchmark is never a test and has no pass or fail of its own. See docs/performance.md.
 """
 
 import argparse

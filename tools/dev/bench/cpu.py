@@ -39,7 +39,7 @@ def spent(before: dict[int, float], after: dict[int, float]) -> float:
 
 
 def _fields(stat: Path) -> list[str]:
-    """Return /proc/<pid>/stat after the name: [0] is the state, [3] the session, [11] and [12] user and system ticks."""
+    """Return /proc/<pid>/stat after the name: [0] is the state, [3] the session, [11] and [12] the ticks."""
     try:
         return stat.read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
