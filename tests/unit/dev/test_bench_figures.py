@@ -8,11 +8,11 @@ from tools.dev.bench.cpu import spent
 from tools.dev.bench.load import Round
 
 LOG = """
-2026-11-23 12:00:00,001 7 INFO db werkzeug: 127.0.0.1 - - [23/Nov/2026 12:00:00] "GET /p/*** HTTP/1.0" 200 - 4 0.003 0.006
-2026-11-23 12:00:00,002 7 INFO db werkzeug: 127.0.0.1 - - [23/Nov/2026 12:00:00] "POST /p/*** HTTP/1.0" 303 - 9 0.003 0.006
-2026-11-23 12:00:00,003 7 INFO db werkzeug: 127.0.0.1 - - [23/Nov/2026 12:00:00] "POST /p/*** HTTP/1.0" 422 - 5 0.003 0.006
-2026-11-23 12:00:00,004 7 INFO db werkzeug: 127.0.0.1 - - [23/Nov/2026 12:00:00] "GET /p/kiitos HTTP/1.0" 200 - 1 0.0 0.0
-2026-11-23 12:00:00,005 7 INFO db odoo.http: no "GET /p/*** at all
+12:00:00,001 7 INFO db werkzeug: 127.0.0.1 - - [now] "GET /p/*** HTTP/1.0" 200 - 4 0.003 0.006
+12:00:00,002 7 INFO db werkzeug: 127.0.0.1 - - [now] "POST /p/*** HTTP/1.0" 303 - 9 0.003 0.006
+12:00:00,003 7 INFO db werkzeug: 127.0.0.1 - - [now] "POST /p/*** HTTP/1.0" 422 - 5 0.003 0.006
+12:00:00,004 7 INFO db werkzeug: 127.0.0.1 - - [now] "GET /p/kiitos HTTP/1.0" 200 - 1 0.0 0.0
+12:00:00,005 7 INFO db odoo.http: no "GET /p/*** at all
 """.splitlines()
 
 

@@ -25,7 +25,7 @@ def spread(values: Sequence[float], digits: int = 1) -> str:
 
 
 def queries(log: Iterable[str], method: str, path: str, status: int) -> list[int]:
-    """Return the SQL statements of each request in an access log whose path begins with `path`, as Odoo counted them."""
+    """Return the SQL statements of each request whose path begins with `path`, as Odoo's access log counts them."""
     found = (ACCESS.search(line) for line in log)
     return [
         int(hit["queries"])
