@@ -1,4 +1,5 @@
 from . import (
+    test_access_matrix,
     test_answer_store,
     test_case_deadlines,
     test_case_privacy,
@@ -14,6 +15,7 @@ from . import (
     test_foreign_tickets,
     test_question_bank,
     test_reach,
+    test_record_rights,
     test_routing_into_cases,
     test_set_languages,
     test_set_lock,

@@ -1,0 +1,101 @@
+"""One record of each kind that rights are about, and one person of each role, all placed at the clinic."""
+
+from odoo.tests import new_test_user
+
+from .case_story import CaseWorld
+
+ROLES = ("viewer", "handler", "manager", "quality", "admin", "technical")
+STRANGERS = {
+    "staff": "base.group_user",
+    "survey_manager": "survey.group_survey_manager",
+    "helpdesk_manager": "helpdesk_mgmt.group_helpdesk_manager",
+    "portal": "base.group_portal",
+    "public": "base.group_public",
+}
+LETTERS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
+
+
+def allowed(records):
+    """Return what the environment's user may do with `records`, as letters: rwcd, or - for nothing."""
+    return "".join(letter for letter, operation in LETTERS.items() if records.has_access(operation)) or "-"
+
+
+class RightsWorld(CaseWorld):
+    """`people[role]` and `records[kind]`. Admins and technical staff have their group and no unit."""
+
+    @classmethod
+    def make_people(cls):
+        cls.people = {}
+        for role in ROLES:
+            user = new_test_user(cls.env, login=f"rights_{role}", groups="base.group_user")
+            if role in ("admin", "technical"):
+                user.group_ids += cls.env.ref(f"hva_feedback.hva_feedback_group_{role}")
+            else:
+                cls.env["hva.unit.access"].create({"user_id": user.id, "unit_id": cls.clinic.id, "role": role})
+            cls.people[role] = user
+        for name, group in STRANGERS.items():
+            cls.people[name] = new_test_user(cls.env, login=f"rights_{name}", groups=group)
+
+    def make_records(self):
+        own = self.give(self.clinic, nps=3, text="Own branch", phone="+358400000001")
+        other = self.give(self.dental, nps=3, text="Other branch", phone="+358400000002")
+        quiet = self.give(self.clinic, nps=9)
+        self.clinic.responsible_unit_id = self.dental
+        handed = self.give(self.clinic, kind="criticism", text="Handed on", phone="+358400000003")
+        self.route()
+        self.clinic.responsible_unit_id = False
+        self.dental.responsible_unit_id = self.clinic
+        received = self.give(self.dental, kind="criticism", text="Received", phone="+358400000004")
+        self.route()
+        self.dental.responsible_unit_id = False
+        theirs = self._foreign_survey()
+        self.records = {
+            "feedback of own unit": own,
+            "feedback of own unit without case": quiet,
+            "feedback of own unit, handled elsewhere": handed,
+            "feedback of another unit, handled here": received,
+            "feedback of another unit": other,
+            "answer lines of own unit": own.user_input_line_ids,
+            "answer lines handled here": received.user_input_line_ids,
+            "answer lines of another unit": other.user_input_line_ids,
+            "contact of a case of own unit": own.hva_contact_ids,
+            "contact of a case handled elsewhere": handed.hva_contact_ids,
+            "contact of a case handled here": received.hva_contact_ids,
+            "contact of another unit": other.hva_contact_ids,
+            "case of own unit": self.case_of(own),
+            "case of own unit, handled elsewhere": self.case_of(handed),
+            "case of another unit, handled here": self.case_of(received),
+            "case of another unit": self.case_of(other),
+            "way in of own unit": self._collector(self.clinic),
+            "way in of another unit": self._collector(self.dental),
+            "our survey": self.survey,
+            "our questions": self.survey.question_ids,
+            "our options": self.survey.question_ids.suggested_answer_ids,
+            "foreign survey": theirs.survey_id,
+            "foreign questions": theirs.survey_id.question_ids,
+            "foreign options": theirs.survey_id.question_ids.suggested_answer_ids,
+            "foreign answer": theirs,
+            "foreign answer lines": theirs.user_input_line_ids,
+            "foreign ticket": self.env["helpdesk.ticket"].create({"name": "Printer", "description": "Broken"}),
+        }
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def _collector(self, unit):
+        return self.env["hva.collector"].create({"name": f"Poster of {unit.name}", "unit_id": unit.id, "channel": "qr"})
+
+    def _foreign_survey(self):
+        survey = self.env["survey.survey"].create({
+            "title": "Canteen",
+            "question_ids": [
+                (0, 0, {
+                    "title": "Soup?",
+                    "question_type": "simple_choice",
+                    "suggested_answer_ids": [(0, 0, {"value": "Yes"}), (0, 0, {"value": "No"})],
+                })
+            ],
+        })  # fmt: skip
+        answer = survey._create_answer(email="guest@example.org")
+        question = survey.question_ids
+        answer._save_lines(question, str(question.suggested_answer_ids[0].id))
+        return answer
