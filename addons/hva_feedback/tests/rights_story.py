@@ -40,6 +40,7 @@ class RightsWorld(CaseWorld):
         own = self.give(self.clinic, nps=3, text="Own branch", phone="+358400000001")
         other = self.give(self.dental, nps=3, text="Other branch", phone="+358400000002")
         quiet = self.give(self.clinic, nps=9)
+        self.route()
         self.clinic.responsible_unit_id = self.dental
         handed = self.give(self.clinic, kind="criticism", text="Handed on", phone="+358400000003")
         self.route()
@@ -87,7 +88,7 @@ class RightsWorld(CaseWorld):
     def _foreign_survey(self):
         survey = self.env["survey.survey"].create({
             "title": "Canteen",
-            "question_ids": [
+            "question_and_page_ids": [
                 (0, 0, {
                     "title": "Soup?",
                     "question_type": "simple_choice",

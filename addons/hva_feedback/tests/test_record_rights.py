@@ -24,7 +24,7 @@ class TestRecordRights(RightsWorld, TransactionCase):
     def test_each_role_may_do_what_the_matrix_says_and_finds_what_it_may_read(self):
         with file_open("hva_feedback/tests/record_matrix.csv") as file:
             matrix = {row.pop("record"): row for row in csv.DictReader(file)}
-        self.assertEqual(set(matrix), set(self.records), "a kind of record is missing from the matrix or from the story")
+        self.assertEqual(set(matrix), set(self.records), "a kind is missing from the matrix or the story")
         for kind, rights in matrix.items():
             records = self.records[kind]
             self.assertTrue(records, kind)
@@ -66,13 +66,13 @@ class TestRecordRights(RightsWorld, TransactionCase):
         self.assertEqual(model.formatted_read_group(domain, ["id"], ["__count"]), [])
         self.assertEqual(model.formatted_read_grouping_sets(domain, [["id"]], ["__count"]), [[]])
         self.assertEqual(model.web_read_group(domain, ["id"], ["__count"])["groups"], [])
-        for knock in (
-            lambda: model.browse(ids).read(["display_name"]),
-            lambda: model.browse(ids).web_read({"display_name": {}}),
-            lambda: model.browse(ids).export_data(["id"]),
-        ):
-            with self.assertRaises(AccessError):
-                knock()
+        records = model.browse(ids)
+        with self.assertRaises(AccessError):
+            records.read(["display_name"])
+        with self.assertRaises(AccessError):
+            records.web_read({"display_name": {}})
+        with self.assertRaises(AccessError):
+            records.export_data(["display_name"])
 
     def test_a_path_through_another_record_leads_nowhere(self):
         """A handler may ask for units by what stands on them; only own answers may count."""
@@ -103,6 +103,26 @@ class TestRecordRights(RightsWorld, TransactionCase):
             with self.subTest(role=role):
                 self.assertEqual(message.with_user(self.people[role]).has_access("read"), expected)
                 self.assertEqual(file.with_user(self.people[role]).has_access("read"), expected)
+
+    def test_messages_one_wrote_or_got_are_not_kept_beyond_the_access(self):
+        case = self.records["case of own unit"]
+        handler, viewer = self.people["handler"], self.people["viewer"]
+        message = case.with_user(handler).message_post(
+            body="We called.",
+            partner_ids=viewer.partner_id.ids,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        note = self.env.user.partner_id.message_post(body="Elsewhere", partner_ids=handler.partner_id.ids)
+        for user in (handler, viewer):
+            messages = message.with_user(user)
+            self.assertTrue(messages.has_access("read"))
+            self.assertTrue(messages.search([("id", "=", message.id)]))
+            self.env["hva.unit.access"].search([("user_id", "=", user.id)]).unlink()
+            self.assertFalse(messages.has_access("read"))
+            self.assertFalse(messages.search([("id", "=", message.id)]))
+        self.assertTrue(note.with_user(handler).has_access("read"), "other messages stay with their receivers")
+        self.assertTrue(note.with_user(handler).search([("id", "=", note.id)]))
 
     def test_who_is_both_ours_and_surveys_gains_nothing(self):
         both = self.people["viewer"]
