@@ -1,6 +1,7 @@
 """The commands behind `./hva`."""
 
 import importlib
+import signal
 import sys
 
 from .console import Stop, fail, say
@@ -25,6 +26,7 @@ def main(argv: list[str]) -> int:
     if name not in COMMANDS:
         _help()
         return 0 if name in ("help", "--help", "-h") else 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that databases and child processes are cleared away
     module = importlib.import_module(f"tools.dev.{COMMANDS[name][0]}")
     run = getattr(module, f"main_{name}", None) or module.main
     try:
