@@ -44,7 +44,7 @@ class HvaUnit(models.Model):
     calendar_id = fields.Many2one(
         "resource.calendar", string="Working hours", help="Empty: as the unit above, in the end as the county."
     )
-    valid_from = fields.Date()
+    valid_from = fields.Date("First day")
     valid_to = fields.Date("Last day")
     merged_into_id = fields.Many2one(
         "hva.unit",

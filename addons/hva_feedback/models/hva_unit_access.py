@@ -26,7 +26,7 @@ class HvaUnitAccess(models.Model):
     )
     unit_id = fields.Many2one("hva.unit", string="Unit", required=True, index=True, ondelete="cascade")
     role = fields.Selection(ROLES, required=True, default="handler")
-    include_children = fields.Boolean("Also the units under it", default=True)
+    include_children = fields.Boolean("With its parts", default=True, help="Also every unit under it.")
     valid_from = fields.Date("First day")
     valid_to = fields.Date("Last day")
     active = fields.Boolean(default=True)
