@@ -1,0 +1,157 @@
+"""One story through the whole house, each step through the door its user uses. `./hva demo` prints it; tests/e2e asserts it.
+
+The county is set up as an administrator would (county.py). From the first message on there is no ORM and no superuser:
+files in the drop folder, links from the operator's log, a browser, mails from the catcher.
+"""
+
+import csv
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from .. import odoo_command, paths
+from ..console import Stop
+from . import county, pages
+from .browser import DESK, PHONE, chromium
+from .visits import DELIVERED, Day, Places, make_day, to_csv
+from .world import World
+
+PATIENCE = 180  # seconds for jobs that tick each minute
+Found = TypeVar("Found")
+REFUSED = ("+358457999000", "+358457999100")  # two people who do not want messages
+
+
+@dataclass
+class Story:
+    """What has happened so far; each step returns what there is to tell."""
+
+    world: World
+    facts: dict[str, object] = field(default_factory=dict)
+    day: Day = field(default_factory=Day)
+    links: list[str] = field(default_factory=list)
+    contact: pages.Given | None = None
+
+    @property
+    def pictures(self) -> Path:
+        return self.world.directory / "pictures"
+
+    def set_up_county(self) -> dict[str, object]:
+        """Gateway, contact rules, collectors and, dated in the last closed month, the counts that Soite published."""
+        settings = {
+            "url": self.world.url,
+            "drop_dir": str(self.world.drop_dir.resolve()),
+            "kannel_url": self.world.kannel.url,
+            "kannel_username": self.world.kannel.username,
+        }
+        script = (
+            f"import sys; sys.path.insert(0, {str(paths.ROOT)!r})\n"
+            "from tools.dev.demo import county\n"
+            f"facts = county.set_up(env, {settings!r})\n"
+            "env.cr.commit()\n"
+            "county.print_facts(facts)\n"
+        )
+        self.facts = county.read_facts(odoo_command.shell(self.world.database, script))
+        return self.facts
+
+    def refuse_messages(self) -> tuple[str, ...]:
+        """Two people tell on the opt-out page that they want no messages."""
+        with chromium(PHONE) as browser:
+            for phone in REFUSED:
+                pages.refuse_messages(browser, self.world.url, phone)
+        return REFUSED
+
+    def deliver_visits(self) -> Counter[str]:
+        """The patient system leaves two files of visits; return what became of the 500 rows, by code."""
+        facts = self.facts
+        places = Places(list(facts["asked"]), str(facts["paused"]), str(facts["excluded_service"]))  # type: ignore[call-overload]
+        self.day = make_day(places, list(REFUSED), datetime.now(UTC))
+        outcome: Counter[str] = Counter()
+        for name, visits in (("morning", self.day.first), ("afternoon", self.day.second)):
+            outcome += self._drop(name, to_csv(visits))
+            self._wait_until_sent(f"the {name}'s messages")
+        return outcome
+
+    def deliver_bad_file(self) -> Path:
+        """Somebody exports the wrong file; it is refused with a reason, and nothing of it is taken in."""
+        self._write_file("wrong", b"name;phone\nSomebody;0401234567\n")
+        return self._wait_for(lambda: _existing(self.world.drop_dir / "failed" / "wrong.result.csv"), "the refusal")
+
+    def answer_from_messages(self, count: int = 5) -> list[pages.Given]:
+        """People open the links in their messages and answer on the phone; the last one asks to be contacted."""
+        self.links = [pages.link_in(m["text"]) for m in self.world.messages() if m["to"].endswith(DELIVERED)]
+        given = []
+        with chromium(PHONE) as browser:
+            for number, link in enumerate(self.links[:count]):
+                wish = number == count - 1
+                picture = self.pictures / "page.png" if number == 0 else None
+                given.append(pages.answer(browser, link, pages.ANSWERS[number % len(pages.ANSWERS)], wish, picture))
+        self.contact = given[-1]
+        return given
+
+    def answer_from_poster(self) -> pages.Given:
+        """Somebody scans the poster's QR code, without JavaScript."""
+        code = self.facts["collectors"][0]["code"]  # type: ignore[index]
+        with chromium(PHONE, javascript=False) as browser:
+            return pages.answer(browser, f"{self.world.url}/p/{code}", pages.ANSWERS[1], False)
+
+    def handle_case(self) -> pages.Handled:
+        """A handler of the responsible unit takes the case, and closes it with an outcome."""
+        assert self.contact is not None
+        login = str(self.facts["handlers"][self.contact.unit])  # type: ignore[index]
+        with chromium(DESK) as browser:
+            return pages.handle_case(browser, self.world.url, login, self.contact, self.pictures / "case.png")
+
+    def send_monthly_report(self) -> int:
+        """The administrator presses "Send now" for the last closed month; return how many mails came."""
+        with chromium(DESK) as browser:
+            pages.send_monthly_report(browser, self.world.url)
+        expected = int(self.facts["recipients"])  # type: ignore[call-overload]
+        self._wait_for(lambda: len(self.world.mails_with_workbook()) >= expected, "the monthly mails")
+        return len(self.world.mails_with_workbook())
+
+    def look_at_analysis(self) -> str:
+        """A manager opens the analysis of last month by channel; return what the table says."""
+        with chromium(DESK) as browser:
+            return pages.look_at_analysis(browser, self.world.url, self.pictures / "analysis.png")
+
+    def _drop(self, name: str, data: bytes) -> Counter[str]:
+        self._write_file(name, data)
+        result = self._wait_for(lambda: _existing(self.world.drop_dir / "done" / f"{name}.result.csv"), f"{name}'s result")
+        rows = list(csv.DictReader(result.read_text().splitlines(), delimiter=";"))
+        return Counter(row["code"] or row["result"] for row in rows)
+
+    def _write_file(self, name: str, data: bytes) -> None:
+        """Write as the patient system should: under another name, renamed when whole."""
+        draft = self.world.drop_dir / f"{name}.tmp"
+        draft.write_bytes(data)
+        draft.rename(self.world.drop_dir / f"{name}.csv")
+
+    def _wait_until_sent(self, what: str) -> None:
+        """Wait until the operator has got messages and no more come for a few seconds."""
+        before, quiet_since = len(self.world.messages()), time.monotonic()
+        deadline = time.monotonic() + PATIENCE
+        came = 0
+        while time.monotonic() < deadline:
+            time.sleep(1)
+            now = len(self.world.messages()) - before
+            if now != came:
+                came, quiet_since = now, time.monotonic()
+            elif came and time.monotonic() - quiet_since > 6:
+                return
+        raise Stop(f"Waited {PATIENCE} s for {what}. Read {self.world.odoo.log}")
+
+    def _wait_for(self, look: Callable[[], Found | None], what: str) -> Found:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if found := look():
+                return found
+            time.sleep(0.5)
+        raise Stop(f"Waited {PATIENCE} s for {what}. Read {self.world.odoo.log}")
+
+
+def _existing(path: Path) -> Path | None:
+    return path if path.exists() else None
