@@ -1,12 +1,19 @@
 """A headless Chromium that does what a person does: reads labels, chooses, writes, presses buttons, takes pictures."""
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    ElementNotInteractableException,
+    StaleElementReferenceException,
+    TimeoutException,
+)
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -56,14 +63,13 @@ class Browser:
                     return element
             return None
 
-        waiting = WebDriverWait(self.driver, patience, ignored_exceptions=[StaleElementReferenceException])
-        return waiting.until(shown, f"no {css} with {holding!r} at {self.driver.current_url}")
+        return self._wait(shown, f"no {css} with {holding!r}", patience)
 
     def choose(self, question: str, option: str) -> None:
         """Mark the radio button `option` in the group whose legend holds `question`."""
         group = self.wait_for("fieldset", holding=question)
         for label in group.find_elements(By.TAG_NAME, "label"):
-            if label.text.strip().split("\n")[0] == option:
+            if label.text.strip() == option or label.text.strip().startswith(f"{option}, "):
                 label.click()
                 return
         raise LookupError(f"{question!r} offers no {option!r}")
@@ -80,6 +86,21 @@ class Browser:
         """Press the button that says `words`."""
         self.wait_for(css, holding=words).click()
 
+    def click(self, css: str) -> None:
+        """Click the first shown element that matches `css`, once it can be clicked."""
+        self._wait(lambda driver: self._try_to_click(css), f"nothing to click at {css}")
+
+    def open_until(self, url: str, css: str, holding: str = "", patience: float = 120) -> WebElement:
+        """Open a page again and again until an element holds the text: for what a job brings within a minute."""
+        deadline = time.monotonic() + patience
+        while True:
+            self.open(url)
+            try:
+                return self.wait_for(css, holding, patience=8)
+            except TimeoutException:
+                if time.monotonic() > deadline:
+                    raise
+
     def log_in(self, url: str, login: str, password: str) -> None:
         """Sign in on Odoo's login page and wait for the web client."""
         self.driver.delete_all_cookies()
@@ -90,18 +111,36 @@ class Browser:
         self.wait_for(".o_main_navbar")
 
     def resize(self, size: tuple[int, int]) -> "Browser":
-        self.driver.set_window_size(*size)
+        """Show the page in a view of this size; a phone's is narrower than any window can be made."""
+        metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size[0] < 500}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        return self
+
+    def scroll_to_top(self) -> "Browser":
+        self.driver.execute_script("window.scrollTo(0, 0)")
         return self
 
     def picture(self, path: Path, whole_page: bool = False) -> Path:
         """Save what the window shows (or the whole page) as a PNG."""
         path.parent.mkdir(parents=True, exist_ok=True)
         if whole_page:
-            body = self.driver.find_element(By.TAG_NAME, "body")
-            width = self.driver.get_window_size()["width"]
-            self.resize((width, min(int(body.get_property("scrollHeight")) + 160, 4000)))
+            size = self.driver.execute_script("return [innerWidth, document.documentElement.scrollHeight]")
+            self.resize((size[0], min(size[1], 6000)))
         self.driver.save_screenshot(str(path))
         return path
+
+    def _wait(self, until: Callable[[webdriver.Chrome], Any], otherwise: str, patience: float = PATIENCE) -> Any:
+        waiting = WebDriverWait(self.driver, patience, ignored_exceptions=[StaleElementReferenceException])
+        return waiting.until(until, f"{otherwise} at {self.driver.current_url}")
+
+    def _try_to_click(self, css: str) -> bool:
+        for element in self.driver.find_elements(By.CSS_SELECTOR, css):
+            try:
+                element.click()
+                return True
+            except (ElementNotInteractableException, ElementClickInterceptedException):
+                continue
+        return False
 
 
 @contextmanager
@@ -117,6 +156,6 @@ def chromium(size: tuple[int, int] = PHONE, javascript: bool = True, language: s
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
     driver = webdriver.Chrome(options=options, service=Service(DRIVER))
     try:
-        yield Browser(driver)
+        yield Browser(driver).resize(size)
     finally:
         driver.quit()

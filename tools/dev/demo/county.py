@@ -30,6 +30,8 @@ def set_up(env, settings: dict[str, str]) -> dict[str, object]:
         "asked": asked.mapped("oid"),
         "paused": paused.oid,
         "excluded_service": excluded,
+        "handlers": {unit.name: _handler(env, unit) for unit in asked},
+        "recipients": len(env.ref("hva_reports.hva_report_schedule_monthly")._get_recipients()),
         "collectors": [{"name": each.name, "unit": each.unit_id.name, "code": each.code} for each in collectors],
         "stored": stored,
     }
@@ -97,3 +99,9 @@ def _make_collectors(env, units):
             for unit in units
         ]
     )
+
+
+def _handler(env, unit) -> str:
+    """Return the login of somebody who handles the unit's cases."""
+    reach = [("unit_id", "=", unit._get_responsible_unit().id), ("role", "=", "handler")]
+    return str(env["hva.unit.reach"].search(reach, limit=1).user_id.login)

@@ -110,8 +110,8 @@ class Story:
         with chromium(DESK) as browser:
             pages.send_monthly_report(browser, self.world.url)
         expected = int(self.facts["recipients"])  # type: ignore[call-overload]
-        self._wait_for(lambda: len(self.world.mails_with_workbook()) >= expected, "the monthly mails")
-        return len(self.world.mails_with_workbook())
+        self._wait_for(lambda: len(self.world.reports()) >= expected, "the monthly mails")
+        return len(self.world.reports())
 
     def look_at_analysis(self) -> str:
         """A manager opens the analysis of last month by channel; return what the table says."""

@@ -92,6 +92,10 @@ class World:
             for path in sorted(self.mail_dir.glob("*.eml"))
         ]
 
+    def reports(self) -> list[EmailMessage]:
+        """Return the mails that carry a workbook: the monthly reports."""
+        return [mail for mail in self.mails() if any(mail.iter_attachments())]
+
     def _start_operator(self) -> None:
         log = self.directory / "log" / "smsc.log"
         command = [paths.VENV_PYTHON, "-m", "tools.dev.smsc", "--port", str(self.ports["smsc"]), "--log", self.sms_log]
