@@ -69,7 +69,7 @@ class Browser:
         """Mark the radio button `option` in the group whose legend holds `question`."""
         group = self.wait_for("fieldset", holding=question)
         for label in group.find_elements(By.TAG_NAME, "label"):
-            if label.text.strip() == option or label.text.strip().startswith(f"{option}, "):
+            if label.text.strip().split("\n")[0] == option:  # a second line is heard, not seen
                 label.click()
                 return
         raise LookupError(f"{question!r} offers no {option!r}")

@@ -22,6 +22,7 @@ from .world import World
 
 PATIENCE = 180  # seconds for jobs that tick each minute
 Found = TypeVar("Found")
+MANAGER = "laatu"  # reaches the whole county
 REFUSED = ("+358457999000", "+358457999100")  # two people who do not want messages
 
 
@@ -65,20 +66,27 @@ class Story:
         return REFUSED
 
     def deliver_visits(self) -> Counter[str]:
-        """The patient system leaves two files of visits; return what became of the 500 rows, by code."""
+        """The patient system leaves two files of visits; return what became of the 500 rows, by code.
+
+        The second file comes when the first has been read: who was asked for the first visit is then in rest time.
+        """
         facts = self.facts
         places = Places(list(facts["asked"]), str(facts["paused"]), str(facts["excluded_service"]))  # type: ignore[call-overload]
         self.day = make_day(places, list(REFUSED), datetime.now(UTC))
         outcome: Counter[str] = Counter()
         for name, visits in (("morning", self.day.first), ("afternoon", self.day.second)):
             outcome += self._drop(name, to_csv(visits))
-            self._wait_until_sent(f"the {name}'s messages")
+        self._wait_until_sent("the messages")
         return outcome
 
-    def deliver_bad_file(self) -> Path:
-        """Somebody exports the wrong file; it is refused with a reason, and nothing of it is taken in."""
+    def deliver_wrong_file(self) -> None:
+        """Somebody exports the wrong columns into the folder; `refusal` finds what the county answered."""
         self._write_file("wrong", b"name;phone\nSomebody;0401234567\n")
-        return self._wait_for(lambda: _existing(self.world.drop_dir / "failed" / "wrong.result.csv"), "the refusal")
+
+    def refusal(self) -> str:
+        """Return the result file of the wrong file: a reason, and nothing of its content."""
+        result = self.world.drop_dir / "failed" / "wrong.result.csv"
+        return self._wait_for(lambda: _existing(result), "the refusal").read_text()
 
     def answer_from_messages(self, count: int = 5) -> list[pages.Given]:
         """People open the links in their messages and answer on the phone; the last one asks to be contacted."""
@@ -116,7 +124,7 @@ class Story:
     def look_at_analysis(self) -> str:
         """A manager opens the analysis of last month by channel; return what the table says."""
         with chromium(DESK) as browser:
-            return pages.look_at_analysis(browser, self.world.url, self.pictures / "analysis.png")
+            return pages.look_at_analysis(browser, self.world.url, MANAGER, self.pictures / "analysis.png")
 
     def _drop(self, name: str, data: bytes) -> Counter[str]:
         self._write_file(name, data)
