@@ -105,7 +105,7 @@ class Browser:
         """Sign in on Odoo's login page and wait for the web client."""
         self.driver.delete_all_cookies()
         self.open(f"{url}/web/login")
-        self.driver.find_element(By.NAME, "login").send_keys(login)
+        self.wait_for("input[name=login]").send_keys(login)
         self.driver.find_element(By.NAME, "password").send_keys(password)
         self.driver.find_element(By.CSS_SELECTOR, "form.oe_login_form button[type=submit]").click()
         self.wait_for(".o_main_navbar")
