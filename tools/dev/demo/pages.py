@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from .browser import PHONE, Browser
+from selenium.webdriver.remote.webelement import WebElement
+
+from .browser import Browser
 
 NPS = "Kuinka todennäköisesti suosittelisit"
 FOLLOW_UP = "Mikä vaikutti kokemukseesi eniten?"
@@ -13,6 +15,7 @@ CONTACT = "Haluan, että minuun otetaan yhteyttä"
 KIND = "Millaista palautetta annat?"
 SEND = "Lähetä palaute"
 THANK_YOU = "Kiitos palautteestasi"
+BY_CHANNEL, CHANNEL = "Channel", "Text message"
 
 PHONE_GIVEN = "040 123 4567"
 
@@ -117,17 +120,28 @@ def send_monthly_report(browser: Browser, url: str) -> None:
     browser.wait_for(".o_notification")
 
 
-def look_at_analysis(browser: Browser, url: str, login: str, picture: Path) -> str:
-    """Open the analysis as a manager: last month's answers by channel, with their NPS. Return the table's text."""
+def look_at_analysis(browser: Browser, url: str, login: str, picture: Path) -> dict[str, list[str]]:
+    """Open the analysis as a manager and put channels on the rows, months on the columns.
+
+    Return the cells of each row by its name, first of them the whole table's; three to a month: count, NPS and its n.
+    """
     browser.log_in(url, login, login)
     browser.open(f"{url}/odoo/action-hva_reports.hva_feedback_analysis_action")
     browser.click(".o_switch_view.o_pivot")
-    table = browser.wait_for(".o_pivot table")
+    browser.wait_for(".o_pivot table")
+    browser.click(".o_searchview_dropdown_toggler")
+    browser.press(BY_CHANNEL, ".o_group_by_menu .o_menu_item")
+    browser.wait_for(".o_pivot tbody th", holding=CHANNEL)
     browser.picture(picture)
-    return table.text
+    rows = browser.driver.find_elements("css selector", ".o_pivot tbody tr")
+    return {row.find_element("tag name", "th").text: _cells(row) for row in rows}
+
+
+def _cells(row: WebElement) -> list[str]:
+    return [cell.text for cell in row.find_elements("tag name", "td")]
 
 
 def picture_of(browser: Browser, page: Path, picture: Path) -> None:
-    """Take a picture of a saved page as a phone shows it."""
-    browser.resize(PHONE).open(page.resolve().as_uri())
+    """Take a picture of a saved page."""
+    browser.open(page.resolve().as_uri())
     browser.picture(picture)

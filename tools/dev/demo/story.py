@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from .. import odoo_command, paths
 from ..console import Stop
-from . import county, pages
+from . import county, desk, pages, workbook
 from .browser import DESK, PHONE, chromium
 from .visits import DELIVERED, Day, Places, make_day, to_csv
 from .world import World
@@ -121,10 +121,21 @@ class Story:
         self._wait_for(lambda: len(self.world.reports()) >= expected, "the monthly mails")
         return len(self.world.reports())
 
-    def look_at_analysis(self) -> str:
-        """A manager opens the analysis of last month by channel; return what the table says."""
+    def look_at_analysis(self) -> dict[str, list[str]]:
+        """A manager opens the analysis of by channel; return what the table says."""
         with chromium(DESK) as browser:
             return pages.look_at_analysis(browser, self.world.url, MANAGER, self.pictures / "analysis.png")
+
+    def take_pictures_of_report(self) -> Path:
+        """Take pictures of the mail and the workbook that the quality manager got."""
+        mail = next(mail for mail in self.world.reports() if str(mail["To"]).find(MANAGER) >= 0)
+        page, book = desk.save_report(mail, self.world.directory / "desk" / "reports")
+        with chromium(PHONE) as browser:
+            pages.picture_of(browser, page, self.pictures / "mail.png")
+        with chromium(DESK) as browser:
+            cells = workbook.to_page(book, book.with_suffix(".cells.html"))
+            pages.picture_of(browser, cells, self.pictures / "workbook.png")
+        return book
 
     def _drop(self, name: str, data: bytes) -> Counter[str]:
         self._write_file(name, data)
