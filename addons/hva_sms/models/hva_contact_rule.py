@@ -56,6 +56,9 @@ class HvaContactRule(models.Model):
     is_sent_friday = fields.Boolean("Friday", default=True)
     is_sent_saturday = fields.Boolean("Saturday")
     is_sent_sunday = fields.Boolean("Sunday")
+    is_sent_on_holidays = fields.Boolean(
+        "Also on holidays", help="Public holidays and the unit's closing days count as other days of the week."
+    )
     is_next_working_day = fields.Boolean("Not on the day of the visit", default=True)
     fallback_lang_code = fields.Selection(
         [("fi", "Finnish"), ("sv", "Swedish"), ("en", "English")],
@@ -131,9 +134,13 @@ class HvaContactRule(models.Model):
             next_working_day=self.is_next_working_day,
         )
 
-    @api.model
     def _get_closed_days(self, unit) -> frozenset:
-        """Return public holidays and the unit's own closing days, from last year's to those of the year after next."""
+        """Return public holidays and the unit's own closing days, from last year's to those of the year after next.
+
+        A rule that sends on holidays too has none.
+        """
+        if self.is_sent_on_holidays:
+            return frozenset()
         year = self.env["hva.clock"]._today().year
         days = set().union(*(public_holidays(each) for each in range(year - 1, year + 3)))
         return frozenset(days | unit._get_calendar()._hva_working_calendar().closed_days)

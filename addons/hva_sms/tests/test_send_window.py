@@ -15,6 +15,10 @@ class TestSendWindow(SmsCase):
     def test_christmas(self):
         self.assertEqual(self.due_at("2026-12-23 14:00", "2026-12-23T15:00:00+02:00"), "2026-12-28 08:00:00")
 
+    def test_rule_that_sends_on_holidays_sends_at_christmas(self):
+        self.rule.write({"is_sent_on_holidays": True, "is_next_working_day": False})
+        self.assertEqual(self.due_at("2026-12-25 12:00", "2026-12-25T13:00:00+02:00"), "2026-12-25 12:00:00")
+
     def test_midsummer(self):
         self.assertEqual(self.due_at("2027-06-24 14:00", "2027-06-24T15:00:00+03:00"), "2027-06-28 07:00:00")
 

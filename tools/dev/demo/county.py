@@ -82,6 +82,7 @@ def _set_contact_rules(env, paused) -> str:
             "window_end": 24,
             "is_sent_saturday": True,
             "is_sent_sunday": True,
+            "is_sent_on_holidays": True,
             "is_next_working_day": False,
             "sample_percent": SAMPLE_PERCENT,
             "excluded_service_ids": [(6, 0, excluded.ids)],

@@ -54,6 +54,10 @@ def serve(world: World) -> str:
     return f"http://127.0.0.1:{port}/"
 
 
+def stop(world: World) -> None:
+    process.stop(f"{world.name}-desk")
+
+
 def save_report(mail: EmailMessage, folder: Path) -> tuple[Path, Path]:
     """Save the HTML and the workbook of a report mail; return both files."""
     folder.mkdir(parents=True, exist_ok=True)
