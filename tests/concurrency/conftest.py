@@ -16,6 +16,9 @@ from tools.dev import cluster, odoo_command, paths, template_db
 @pytest.fixture(scope="session")
 def installed_database() -> Iterator[str]:
     """A database with the three addons installed; tests clone it and leave it as it is."""
+    if given := os.environ.get("HVA_INSTALLED_DB"):
+        yield given
+        return
     name = f"test_concurrency_{os.getpid()}"
     cluster.start()
     cluster.dropdb(name)

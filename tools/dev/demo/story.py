@@ -86,7 +86,7 @@ class Story:
     def refusal(self) -> str:
         """Return the result file of the wrong file: a reason, and nothing of its content."""
         result = self.world.drop_dir / "failed" / "wrong.result.csv"
-        return self._wait_for(lambda: _existing(result), "the refusal").read_text()
+        return self.wait_for(lambda: _existing(result), "the refusal").read_text()
 
     def answer_from_messages(self, count: int = 5) -> list[pages.Given]:
         """People open the links in their messages and answer on the phone; the last one asks to be contacted."""
@@ -118,7 +118,7 @@ class Story:
         with chromium(DESK) as browser:
             pages.send_monthly_report(browser, self.world.url)
         expected = int(self.facts["recipients"])  # type: ignore[call-overload]
-        self._wait_for(lambda: len(self.world.reports()) >= expected, "the monthly mails")
+        self.wait_for(lambda: len(self.world.reports()) >= expected, "the monthly mails")
         return len(self.world.reports())
 
     def look_at_analysis(self) -> dict[str, list[str]]:
@@ -139,7 +139,7 @@ class Story:
 
     def _drop(self, name: str, data: bytes) -> Counter[str]:
         self._write_file(name, data)
-        result = self._wait_for(lambda: _existing(self.world.drop_dir / "done" / f"{name}.result.csv"), f"{name}'s result")
+        result = self.wait_for(lambda: _existing(self.world.drop_dir / "done" / f"{name}.result.csv"), f"{name}'s result")
         rows = list(csv.DictReader(result.read_text().splitlines(), delimiter=";"))
         return Counter(row["code"] or row["result"] for row in rows)
 
@@ -163,7 +163,7 @@ class Story:
                 return
         raise Stop(f"Waited {PATIENCE} s for {what}. Read {self.world.odoo.log}")
 
-    def _wait_for(self, look: Callable[[], Found | None], what: str) -> Found:
+    def wait_for(self, look: Callable[[], Found | None], what: str) -> Found:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             if found := look():

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import shutil
 import time
 from collections.abc import Callable, Iterator
 
@@ -92,8 +91,5 @@ def _odoo_port() -> int:
 
 def _forget() -> None:
     world = World("demo", paths.HVA_HOME / "demo")
-    world.stop()
     desk.stop(world)
-    shutil.rmtree(world.directory)
-    cluster.start()
-    cluster.dropdb(world.database)
+    world.remove()

@@ -18,8 +18,8 @@ FIELDS = (
 ).split(";")
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
-DELIVERED, UNDELIVERED, EXPIRED, LATER, NO_SUCH_NUMBER, TWO_REPORTS = "00", "01", "02", "04", "11", "17"
-FATES = [DELIVERED] * 14 + [UNDELIVERED, EXPIRED, LATER, LATER, NO_SUCH_NUMBER, TWO_REPORTS]
+DELIVERED, UNDELIVERED, EXPIRED, LATER, NO_SUCH_NUMBER = "00", "01", "02", "04", "11"
+FATES = [DELIVERED] * 15 + [UNDELIVERED, EXPIRED, LATER, LATER, NO_SUCH_NUMBER]
 
 OUT = {  # reason: (how many visits, what is different in them)
     "not_finished": (12, {"status": "no_show"}),

@@ -12,11 +12,11 @@ import email
 import email.policy
 import json
 import secrets
+import shutil
 from email.message import EmailMessage
 from pathlib import Path
 
-from .. import cluster, free_port, mail_catcher, odoo_command, paths, process, template_db
-from ..kannel import Kannel
+from .. import cluster, free_port, kannel, mail_catcher, odoo_command, paths, process, template_db
 from ..odoo_server import OdooServer
 
 PORTS = ("odoo", "smtp", "smsc", "kannel_admin", "smsbox", "sendsms", "desk")
@@ -36,8 +36,8 @@ class World:
         self.mail_dir = directory / "mail"
         self.sms_log = directory / "sms.jsonl"
         self.odoo = OdooServer(name, self.database, self.ports["odoo"], directory / "log" / "odoo.log")
-        self.kannel = Kannel(
-            directory / "kannel",
+        self.kannel = kannel.Kannel(
+            kannel.folder() / name,
             smsc_port=self.ports["smsc"],
             admin_port=self.ports["kannel_admin"],
             box_port=self.ports["smsbox"],
@@ -78,6 +78,14 @@ class World:
         self.kannel.stop()
         mail_catcher.stop(self.name)
         process.stop(f"{self.name}-smsc")
+
+    def remove(self) -> None:
+        """Stop everything and forget it: database, files, ports."""
+        self.stop()
+        cluster.start()
+        cluster.dropdb(self.database)
+        for folder in (self.directory, self.kannel.directory):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def messages(self) -> list[dict[str, str]]:
         """Return the messages the operator's simulator took, oldest first."""

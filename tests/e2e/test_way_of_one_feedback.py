@@ -1,0 +1,190 @@
+"""The story of one feedback, on the whole running system: from a file of visits to the monthly mail.
+
+Real PostgreSQL, Odoo with its jobs, Kannel, SMTP and Chromium; only the operator behind Kannel is simulated. The tests
+are the chapters of one story and run in this order. What people do goes through their doors; SQL only proves what is
+stored, as an auditor would ask.
+"""
+
+import re
+import urllib.error
+import urllib.request
+from collections import Counter
+
+import openpyxl
+import pytest
+
+from hva_sms.tools.eligibility import REASONS
+from tools.dev import cluster, paths
+from tools.dev.demo import pages
+from tools.dev.demo.public_figures import PUBLISHED_NPS, PUBLISHED_TOTAL, SOITE_2024
+from tools.dev.demo.story import MANAGER, REFUSED, Story
+from tools.dev.demo.visits import EXPIRED, NO_SUCH_NUMBER, OUT, UNDELIVERED
+from tools.dev.demo.world import World
+
+CHANNEL_NAMES = {"web": "Web form", "sms": "Text message", "kiosk": "Feedback terminal"}
+NEVER_IN_THE_STORY = {"age_unknown", "no_rule"}  # the age is required in a file; the county's rule is for every unit
+
+
+@pytest.fixture(scope="module")
+def story():
+    world = World("e2e", paths.HVA_HOME / "e2e")
+    world.remove()
+    world = World("e2e", paths.HVA_HOME / "e2e")
+    world.build()
+    world.start()
+    yield Story(world)
+    world.remove()
+
+
+def stored(story, query):
+    """Return the rows of an auditor's query as lists of text."""
+    printed = cluster.psql(story.world.database, query)
+    return [line.split("|") for line in printed.splitlines()]
+
+
+def test_a_county_of_four_levels_has_last_months_published_answers(story):
+    facts = story.set_up_county()
+    assert facts["units"] >= 150 and facts["levels"] == 4
+    assert facts["stored"] == sum(sum(counts) for counts in SOITE_2024.values()) == 6472
+
+
+def test_two_people_refuse_messages_and_only_a_hash_of_them_is_kept(story):
+    story.refuse_messages()
+    assert stored(story, "SELECT count(*) FROM hva_opt_out") == [[str(len(REFUSED))]]
+    assert not any(phone[-9:] in " ".join(row) for phone in REFUSED for row in stored(story, "SELECT * FROM hva_opt_out"))
+
+
+def test_every_row_of_500_visits_is_answered_for(story):
+    story.deliver_wrong_file()
+    outcome = story.deliver_visits()
+    assert outcome.total() == 500
+    assert outcome["no_consent"] == OUT["no_consent"][0] and not outcome["rejected"]
+
+
+def test_a_wrong_file_is_refused_with_a_reason_that_repeats_nothing_of_it(story):
+    refusal = story.refusal()
+    assert "unknown_field" in refusal and "0401234567" not in refusal and "Somebody" not in refusal
+
+
+def test_every_reason_for_not_asking_occurred_and_is_counted(story):
+    reasons = {reason for [reason] in stored(story, "SELECT DISTINCT reason FROM hva_visit WHERE reason IS NOT NULL")}
+    counted_only = {"non_disclosure"}  # of those visits nothing is kept but their number
+    assert set(REASONS) - NEVER_IN_THE_STORY - counted_only <= reasons
+    assert stored(story, "SELECT sum(non_disclosure_count) FROM hva_visit_batch") == [[str(OUT["non_disclosure"][0])]]
+
+
+def test_each_person_got_at_most_one_message_and_only_those_who_may_be_asked(story):
+    sent_to = Counter(message["to"] for message in story.world.messages())
+    visits = story.day.first + story.day.second
+    asked = [visit["phone"] for visit in visits if _may_be_asked(visit)]
+    assert sent_to and set(sent_to.values()) == {1}
+    assert set(sent_to) <= set(asked) - set(REFUSED)
+    tried = int(stored(story, "SELECT count(*) FROM hva_invitation")[0][0])
+    unreachable = int(stored(story, "SELECT count(*) FROM hva_visit WHERE reason = 'invited'")[0][0]) - len(sent_to)
+    assert tried == len(sent_to) + unreachable and 0 <= unreachable < tried / 5
+
+
+def test_what_became_of_each_message_is_known_and_phone_and_text_are_gone(story):
+    final = ("delivered", "failed", "expired")
+    story.wait_for(
+        lambda: stored(story, f"SELECT 1 FROM hva_invitation WHERE state NOT IN {final} LIMIT 1") == [], "final states"
+    )
+    states = Counter(dict((s, int(n)) for s, n in stored(story, "SELECT state, count(*) FROM hva_invitation GROUP BY 1")))
+    fates = Counter(message["to"][-2:] for message in story.world.messages())
+    assert states["expired"] == fates[EXPIRED] > 0
+    assert states["delivered"] == fates.total() - fates[EXPIRED] - fates[UNDELIVERED]
+    assert states["failed"] >= fates[UNDELIVERED] > 0 and NO_SUCH_NUMBER not in fates
+    assert stored(story, "SELECT count(*) FROM hva_invitation WHERE phone IS NOT NULL OR text IS NOT NULL") == [["0"]]
+    assert stored(story, "SELECT count(*) FROM hva_visit WHERE phone IS NOT NULL") == [["0"]]
+
+
+def test_people_answer_by_their_links_and_nought_is_a_number(story):
+    given = story.answer_from_messages()
+    assert all(each.thanks == pages.THANK_YOU for each in given)
+    points = stored(story, "SELECT hva_nps FROM survey_user_input WHERE hva_channel = 'sms' AND hva_given_on > now() - interval '3 days' AND hva_has_nps")
+    assert sorted(int(p) for [p] in points) == sorted(each.answer.points for each in given)
+    assert 0 in (each.answer.points for each in given)
+
+
+def test_a_used_link_and_an_unknown_one_get_a_clear_page(story):
+    for link in (story.links[0], f"{story.world.url}/p/{'x' * 22}", f"{story.world.url}/p/%00"):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(link)
+        page = refused.value.read().decode()
+        assert refused.value.code in (404, 410) and 'lang="fi"' in page and "Traceback" not in page
+
+
+def test_a_poster_is_answered_without_javascript(story):
+    assert story.answer_from_poster().thanks == pages.THANK_YOU
+
+
+def test_the_one_who_asks_is_contacted_and_the_case_is_closed_with_an_outcome(story):
+    handled = story.handle_case()
+    assert handled.text_seen == story.contact.answer.words and handled.state == "closed"
+    cases = "SELECT hva_state, hva_outcome FROM helpdesk_ticket WHERE hva_is_case AND hva_contact_id IS NOT NULL"
+    assert stored(story, cases) == [["closed", "explained"]]
+
+
+def test_case_mails_carry_no_words_of_the_giver(story):
+    story.wait_for(story.world.mails, "the mail to the handler")
+    for mail in story.world.mails():
+        body = mail.get_body(("html", "plain")).get_content()
+        assert not any(answer.words and answer.words in body for answer in pages.ANSWERS)
+        assert pages.PHONE_GIVEN[-4:] not in body
+
+
+def test_each_manager_gets_a_report_of_own_units_with_n_and_interval(story):
+    story.send_monthly_report()
+    by_person = {str(mail["To"]): mail for mail in story.world.reports()}
+    assert len(by_person) == story.facts["recipients"] == 4
+    narrow = next(mail for to, mail in by_person.items() if "esihenkilo.perusterveys" in to)
+    body = narrow.get_body(("html",)).get_content()
+    assert "terveysasema" in body and "hammashoitola" not in body and "95" in body
+
+
+def test_the_mail_shows_the_published_figures(story):
+    mail = next(mail for mail in story.world.reports() if MANAGER in str(mail["To"]))
+    body = re.sub(r"<[^>]+>", " ", mail.get_body(("html",)).get_content()).replace("\u2212", "-")
+    assert re.search(r"70[,.]4", body)
+    for channel, nps in PUBLISHED_NPS.items():
+        n = sum(SOITE_2024[channel])
+        assert re.search(rf"(?<![\d-]){nps}\b", body), channel
+        assert re.search(re.sub(r"(?<=\d)(?=(\d{3})+$)", r"\\s?", str(n)), body), channel
+
+
+def test_the_workbook_shows_them_too_and_has_a_chart(story):
+    book = openpyxl.load_workbook(story.take_pictures_of_report())
+    numbers = {round(cell, 1) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if isinstance(cell, float)}
+    assert {round(n) for n in numbers} >= set(PUBLISHED_NPS.values()) and PUBLISHED_TOTAL in numbers
+    assert any(sheet._charts for sheet in book)
+    formulas = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert not formulas
+
+
+def test_the_analysis_shows_them_in_the_browser(story):
+    rows = story.look_at_analysis()
+    last_month = {name: _number(cells[1]) for name, cells in rows.items()}
+    assert next(iter(last_month.values())) == PUBLISHED_TOTAL
+    assert {channel: round(last_month[CHANNEL_NAMES[channel]]) for channel in PUBLISHED_NPS} == PUBLISHED_NPS
+
+
+def test_no_log_holds_a_phone_number_a_link_or_a_traceback(story):
+    world = story.world
+    logs = [*world.odoo.log.parent.glob("*.log"), *world.kannel.directory.rglob("*.log"), *desk_logs()]
+    text = "\n".join(path.read_text(errors="replace") for path in logs)
+    phones = {visit["phone"][-9:] for visit in story.day.first + story.day.second if len(visit["phone"]) > 9}
+    codes = {link.rsplit("/", 1)[-1] for link in story.links}
+    assert logs and "Traceback" not in text
+    assert not [phone for phone in phones if phone in text] and not [code for code in codes if code in text]
+
+
+def desk_logs():
+    return paths.LOG.glob("e2e-*.log")
+
+
+def _may_be_asked(visit):
+    return visit["sms_consent"] == "true" and visit["non_disclosure"] == "false" and int(visit["age_years"]) >= 18
+
+
+def _number(text):
+    return float(text.replace("\u2212", "-").replace("\xa0", "").replace(",", "."))
