@@ -14,7 +14,6 @@
         "security/hva_answer_rules.xml",
         "security/hva_case_rules.xml",
         "security/hva_content_rules.xml",
-        "data/res_lang_data.xml",
         "data/hva_unit_level_data.xml",
         "data/hva_service_data.xml",
         "data/hva_topic_data.xml",
