@@ -23,7 +23,7 @@ def render_mail(env, report, title):
         "period": wording.period(env, report.span),
         "titles": wording.column_titles(env),
         "report": report,
-        "score": score and wording.whole(env, score.value),
+        "score": score and wording.decimal(env, score.value),
         "facts": wording.facts(env, report) if score else [],
         "comparisons": comparisons,
         "units": [_line(env, row) for row in report.units.rows if row.key in shown],

@@ -80,7 +80,8 @@ class _Book:
                 self.number(sheet, number, column, key, cell.value, bold)
 
     def number(self, sheet, number, column, key, value, bold=False):
-        pattern = "0 %" if key in _SHARE_COLUMNS else "0.0" if key in _DECIMAL_COLUMNS else "#,##0"
+        is_decimal = key in _DECIMAL_COLUMNS or (key == "nps" and bold)  # the one number, and totals
+        pattern = "0 %" if key in _SHARE_COLUMNS else "0.0" if is_decimal else "#,##0"
         digits = 4 if key in _SHARE_COLUMNS else 2
         form = self.workbook.add_format({"num_format": pattern, "bold": bold, "valign": "top"})
         sheet.write_number(number, column, round(value, digits), form)

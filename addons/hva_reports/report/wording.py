@@ -16,8 +16,9 @@ def whole(env, number):
 
 
 def decimal(env, number):
-    """Return a number with one decimal."""
-    return format_decimal(number, format="0.0", locale=babel_locale_parse(env.lang))
+    """Return a number with one decimal, and a minus that is read aloud."""
+    text = format_decimal(number, format="0.0", locale=babel_locale_parse(env.lang))
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def percent(env, share):
