@@ -38,7 +38,9 @@ def odoo_config(tmp_path_factory):
     os.environ.update(cluster.env())
     os.environ.setdefault("HVA_PERSON_KEY", "a key for tests that is long enough to be accepted")
     conf = odoo_command.write_conf(tmp_path_factory.mktemp("odoo") / "odoo.conf")
-    config.parse_config(["-c", str(conf), f"--addons-path={paths.addons_path()}", "--log-level=error"], setup_logging=True)
+    config.parse_config(
+        ["-c", str(conf), f"--addons-path={paths.addons_path()}", "--log-level=error"], setup_logging=True
+    )
     return config
 
 

@@ -51,7 +51,9 @@ def test_a_county_of_four_levels_has_last_months_published_answers(story):
 def test_two_people_refuse_messages_and_only_a_hash_of_them_is_kept(story):
     story.refuse_messages()
     assert stored(story, "SELECT count(*) FROM hva_opt_out") == [[str(len(REFUSED))]]
-    assert not any(phone[-9:] in " ".join(row) for phone in REFUSED for row in stored(story, "SELECT * FROM hva_opt_out"))
+    assert not any(
+        phone[-9:] in " ".join(row) for phone in REFUSED for row in stored(story, "SELECT * FROM hva_opt_out")
+    )
 
 
 def test_every_row_of_500_visits_is_answered_for(story):
@@ -89,7 +91,9 @@ def test_what_became_of_each_message_is_known_and_phone_and_text_are_gone(story)
     story.wait_for(
         lambda: stored(story, f"SELECT 1 FROM hva_invitation WHERE state NOT IN {final} LIMIT 1") == [], "final states"
     )
-    states = Counter(dict((s, int(n)) for s, n in stored(story, "SELECT state, count(*) FROM hva_invitation GROUP BY 1")))
+    states = Counter(
+        dict((s, int(n)) for s, n in stored(story, "SELECT state, count(*) FROM hva_invitation GROUP BY 1"))
+    )
     fates = Counter(message["to"][-2:] for message in story.world.messages())
     assert states["expired"] == fates[EXPIRED] > 0
     assert states["delivered"] == fates.total() - fates[EXPIRED] - fates[UNDELIVERED]
@@ -101,7 +105,8 @@ def test_what_became_of_each_message_is_known_and_phone_and_text_are_gone(story)
 def test_people_answer_by_their_links_and_nought_is_a_number(story):
     given = story.answer_from_messages()
     assert all(each.thanks == pages.THANK_YOU for each in given)
-    points = stored(story, "SELECT hva_nps FROM survey_user_input WHERE hva_channel = 'sms' AND hva_given_on > now() - interval '3 days' AND hva_has_nps")
+    today = "hva_channel = 'sms' AND hva_has_nps AND hva_given_on > CURRENT_DATE - 2"
+    points = stored(story, f"SELECT hva_nps FROM survey_user_input WHERE {today}")
     assert sorted(int(p) for [p] in points) == sorted(each.answer.points for each in given)
     assert 0 in (each.answer.points for each in given)
 
@@ -154,7 +159,13 @@ def test_the_mail_shows_the_published_figures(story):
 
 def test_the_workbook_shows_them_too_and_has_a_chart(story):
     book = openpyxl.load_workbook(story.take_pictures_of_report())
-    numbers = {round(cell, 1) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if isinstance(cell, float)}
+    numbers = {
+        round(cell, 1)
+        for sheet in book
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+        if isinstance(cell, float)
+    }
     assert {round(n) for n in numbers} >= set(PUBLISHED_NPS.values()) and PUBLISHED_TOTAL in numbers
     assert any(sheet._charts for sheet in book)
     formulas = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]

@@ -10,15 +10,18 @@ ADDONS = ROOT / "addons"
 STOREYS = ("hva_feedback", "hva_sms", "hva_reports")  # lower first: an addon may name only those before it
 
 
-def python_files(*rooms: str, tests: bool = False) -> Iterator[Path]:
-    """Yield the Python files of all addons, or only those in `rooms` (folder names inside an addon)."""
-    for addon in STOREYS:
-        for path in sorted((ADDONS / addon).rglob("*.py")):
-            inside = path.relative_to(ADDONS / addon).parts
-            if inside[0] == "tests" and not tests:
-                continue
-            if not rooms or inside[0] in rooms:
-                yield path
+def python_files(*rooms: str, tests: bool = False) -> list[Path]:
+    """Return the Python files of all addons, or only those in `rooms` (folder names inside an addon)."""
+    return [
+        path
+        for addon in STOREYS
+        for path in sorted((ADDONS / addon).rglob("*.py"))
+        if _is_in(path.relative_to(ADDONS / addon).parts[0], rooms, tests)
+    ]
+
+
+def _is_in(room: str, rooms: tuple[str, ...], tests: bool) -> bool:
+    return (tests or room != "tests") and (not rooms or room in rooms)
 
 
 @functools.cache

@@ -42,7 +42,9 @@ def write(world: World, facts: Mapping[str, object], told: Iterable[str]) -> Pat
     body = "".join(f"<h2>{html.escape(title)}</h2>{content}" for title, content in sections)
     page = folder / "index.html"
     head = f'<meta charset="utf-8"><title>hva_feedback demo</title><style>{STYLE}</style>'
-    page.write_text(f'<!DOCTYPE html><html lang="en"><head>{head}</head><body><h1>The demo county</h1>{body}</body></html>')
+    page.write_text(
+        f'<!DOCTYPE html><html lang="en"><head>{head}</head><body><h1>The demo county</h1>{body}</body></html>'
+    )
     return page
 
 
@@ -97,7 +99,8 @@ def _collector(world: World, collector: Mapping[str, str]) -> str:
 
 def _people(world: World) -> str:
     rows = "".join(
-        f'<tr><td><code>{login}</code></td><td>{who}</td><td><a href="{world.url}/odoo/action-{action}">starts here</a></td></tr>'
+        f"<tr><td><code>{login}</code></td><td>{who}</td>"
+        f'<td><a href="{world.url}/odoo/action-{action}">starts here</a></td></tr>'
         for login, who, action in PEOPLE
     )
     return f"<table>{rows}</table><p>Odoo's own administrator is <code>admin</code>.</p>"
@@ -105,7 +108,8 @@ def _people(world: World) -> str:
 
 def _figure(path: Path) -> str:
     name = f"pictures/{path.name}"
-    return f'<figure><a href="{name}"><img src="{name}" alt="{path.stem}"></a><figcaption>{path.stem}</figcaption></figure>'
+    image = f'<a href="{name}"><img src="{name}" alt="{path.stem}"></a>'
+    return f"<figure>{image}<figcaption>{path.stem}</figcaption></figure>"
 
 
 def _list(lines: Iterable[str]) -> str:

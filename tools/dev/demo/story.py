@@ -1,4 +1,6 @@
-"""One story through the whole house, each step through the door its user uses. `./hva demo` prints it; tests/e2e asserts it.
+"""One story through the whole house, each step through the door its user uses.
+
+`./hva demo` prints it, tests/e2e asserts it.
 
 The county is set up as an administrator would (county.py). From the first message on there is no ORM and no superuser:
 files in the drop folder, links from the operator's log, a browser, mails from the catcher.
@@ -139,7 +141,9 @@ class Story:
 
     def _drop(self, name: str, data: bytes) -> Counter[str]:
         self._write_file(name, data)
-        result = self.wait_for(lambda: _existing(self.world.drop_dir / "done" / f"{name}.result.csv"), f"{name}'s result")
+        result = self.wait_for(
+            lambda: _existing(self.world.drop_dir / "done" / f"{name}.result.csv"), f"{name}'s result"
+        )
         rows = list(csv.DictReader(result.read_text().splitlines(), delimiter=";"))
         return Counter(row["code"] or row["result"] for row in rows)
 

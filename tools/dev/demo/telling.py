@@ -68,7 +68,9 @@ def _chapters(story: Story) -> Iterator[tuple[str, Callable[[], object], Callabl
 
 
 def _tell_county(facts: dict[str, object]) -> str:
-    return f"{facts['units']} units in {facts['levels']} levels; {facts['stored']} published answers of last month stored"
+    return (
+        f"{facts['units']} units in {facts['levels']} levels; {facts['stored']} published answers of last month stored"
+    )
 
 
 def _tell_visits(outcome: dict[str, int]) -> str:

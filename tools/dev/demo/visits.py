@@ -117,7 +117,7 @@ class _Maker:
         return self.visit(phone=earlier["phone"], client_key=earlier["client_key"])
 
     def two_units(self) -> list[dict[str, str]]:
-        """One person in two units on one local day: yesterday, so that it is one day at whatever hour the story runs."""
+        """One person in two units on one local day: yesterday, which is one day at whatever hour the story runs."""
         noon = (self.now - timedelta(days=1)).astimezone(HELSINKI).replace(hour=12, minute=0)
         here, there = self.random.sample(self.places.asked, 2)
         first = self.visit(visit_end=_text(noon - timedelta(hours=2)), unit_oid=here)

@@ -1,4 +1,4 @@
-"""The running system around one database: operator simulator, Kannel, mail catcher, Odoo. Used by the demo and by tests/e2e.
+"""The running system around one database: operator simulator, Kannel, mail catcher, Odoo. For the demo and tests/e2e.
 
 world = World("demo", directory)
 world.build()            # a fresh database with the addons and their demo data
