@@ -108,6 +108,9 @@ class SurveyUserInput(models.Model):
         tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)  # sudo: as in _cron_hva_route
         cased = tickets.search([("hva_answer_id", "in", self.ids)]).hva_answer_id
         tickets._hva_open({a: d.rule for a, d in decisions.items() if d.makes_case and a not in cased})
+        if any(decision.makes_case for decision in decisions.values()):
+            # the handlers' mails would otherwise wait for the hour of Odoo's mail queue; sudo: as in _cron_hva_route
+            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         groups = {}
         for answer, decision in decisions.items():
             key = ("case" if decision.makes_case or answer in cased else "none", decision.reason)

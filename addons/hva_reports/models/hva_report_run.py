@@ -147,6 +147,8 @@ class HvaReportRun(models.Model):
                 run.attempts += 1
                 if run.attempts >= MOST_ATTEMPTS:
                     run._move("failed", "not_made")
+        if due:  # Odoo's mail queue would otherwise wait for its hour
+            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()  # sudo: waking a job is no secret
         return len(due)
 
     @api.model
