@@ -15,7 +15,7 @@ CONTACT = "Haluan, että minuun otetaan yhteyttä"
 KIND = "Millaista palautetta annat?"
 SEND = "Lähetä palaute"
 THANK_YOU = "Kiitos palautteestasi"
-BY_CHANNEL, CHANNEL = "Channel", "Text message"
+BY_CHANNEL, CHANNEL = "Palautekanava", "Tekstiviesti"
 
 PHONE_GIVEN = "040 123 4567"
 
@@ -123,7 +123,7 @@ def send_monthly_report(browser: Browser, url: str) -> None:
 def look_at_analysis(browser: Browser, url: str, login: str, picture: Path) -> dict[str, list[str]]:
     """Open the analysis as a manager and put channels on the rows, months on the columns.
 
-    Return the cells of each row by its name, first of them the whole table's; three to a month: count, NPS and its n.
+    Return the cells of each row by its name, first of them the whole table's; two to a month: NPS and its n.
     """
     browser.log_in(url, login, login)
     browser.open(f"{url}/odoo/action-hva_reports.hva_feedback_analysis_action")
@@ -132,6 +132,7 @@ def look_at_analysis(browser: Browser, url: str, login: str, picture: Path) -> d
     browser.click(".o_searchview_dropdown_toggler")
     browser.press(BY_CHANNEL, ".o_group_by_menu .o_menu_item")
     browser.wait_for(".o_pivot tbody th", holding=CHANNEL)
+    browser.click(".o_searchview_dropdown_toggler")
     browser.picture(picture)
     rows = browser.driver.find_elements("css selector", ".o_pivot tbody tr")
     return {row.find_element("tag name", "th").text: _cells(row) for row in rows}
