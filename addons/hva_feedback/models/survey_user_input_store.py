@@ -60,9 +60,11 @@ class SurveyUserInput(models.Model):
                 raise
             # The other post was stored after this transaction began: begin again, and `_hva_is_stored` sees it.
             raise ConcurrencyError("a form was stored twice at the same time") from error
-        # The lines brought these along, so Odoo need not look them up again.
+        # Both brought these along, so Odoo need not compute them again.
         lines = answers.user_input_line_ids
         self.env.remove_to_compute(lines._fields["question_sequence"], lines)
+        for name in ("scoring_percentage", "scoring_total", "scoring_success"):
+            self.env.remove_to_compute(answers._fields[name], answers)
         wanted = [(answer, submission.contact) for answer, submission in zip(answers, submissions, strict=True)]
         self.env["hva.contact"].sudo().create(
             [

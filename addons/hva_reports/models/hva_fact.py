@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from odoo.addons.hva_feedback.tools import codes_tables
@@ -89,6 +89,31 @@ class HvaFact(models.Model):
         return result
 
     @api.model
+    def _add(self, answers):
+        """Write the facts of answers that were finished a moment ago. The giver waits, so nothing else is looked after:
+        one statement, and a second where the set asks own coded items. An answer that has its fact keeps it as it is.
+        """
+        self.env.flush_all()  # as in _rebuild
+        these = SQL("a.id IN %s", tuple(answers.ids))
+        self.env.cr.execute(SQL("%s DO NOTHING", _insert_facts(these)))
+        if any(self._asks_own_items(survey.id) for survey in answers.survey_id):
+            self._replace_own_items(these)
+
+    @api.model
+    @tools.ormcache("survey_id")
+    def _asks_own_items(self, survey_id):
+        """Tell whether a set version asks coded items that have no column here. Publishing it clears the cache."""
+        [(asks,)] = self.env.execute_query(
+            SQL(
+                """SELECT EXISTS (SELECT FROM survey_question q
+                    WHERE q.survey_id = %s AND q.question_type IN ('simple_choice', 'scale') AND %s)""",
+                survey_id,
+                _own_items(),
+            )
+        )
+        return asks
+
+    @api.model
     def _rebuild(self, answers=None):
         """Bring the facts of `answers`, or of every feedback, in step with what is stored. Any number of times.
 
@@ -98,8 +123,12 @@ class HvaFact(models.Model):
             return
         self.env.flush_all()  # before SQL reads: the answers were created a moment ago in this transaction
         these = SQL("a.id IN %s", tuple(answers.ids)) if answers is not None else SQL("TRUE")
-        ready = SQL("a.hva_is_feedback AND a.state = 'done' AND a.test_entry IS NOT TRUE AND a.hva_unit_id IS NOT NULL")
-        self.env.cr.execute(_upsert_facts(these, ready))
+        self.env.cr.execute(
+            SQL("WITH stale AS (%s) %s DO UPDATE SET %s", _delete_stale(these), _insert_facts(these), _CHANGES)
+        )
+        self._replace_own_items(these)
+
+    def _replace_own_items(self, these):
         self.env.cr.execute(SQL(_REPLACE_OWN_ITEMS, these=these, own_items=_own_items()))
         self.invalidate_model()
         self.env["hva.fact.item"].invalidate_model()
@@ -147,33 +176,39 @@ def _own_items():
     )
 
 
-def _upsert_facts(these, ready):
-    """SQL that writes one fact per ready answer and drops those of others.
+_READY = SQL("a.hva_is_feedback AND a.state = 'done' AND a.test_entry IS NOT TRUE AND a.hva_unit_id IS NOT NULL")
+_COMMA = SQL(", ")
+_ITEMS = _COMMA.join(SQL.identifier(column) for column in ITEM_COLUMNS.values())
+# An item is -1 where the set version asks it and no line answers it, NULL where it does not ask it.
+_VALUES = _COMMA.join(
+    SQL(
+        "MAX(CASE WHEN l.id IS NULL OR l.skipped THEN -1 ELSE l.hva_value END)"
+        " FILTER (WHERE split_part(i.code, '-', 1) = %s) AS %s",
+        code,
+        SQL.identifier(column),
+    )
+    for code, column in ITEM_COLUMNS.items()
+)
+_CHANGES = _COMMA.join(
+    SQL("%s = EXCLUDED.%s", SQL.identifier(column), SQL.identifier(column))
+    for column in (*COPIED, "nps", *ITEM_COLUMNS.values())
+)
 
-    An item is -1 where the set version asks it and no line answers it, NULL where it does not ask it.
-    """
-    copied = SQL(", ").join(SQL.identifier(column) for column in COPIED)
-    sources = SQL(", ").join(SQL.identifier("a", field) for field in COPIED.values())
-    items = SQL(", ").join(SQL.identifier(column) for column in ITEM_COLUMNS.values())
-    values = SQL(", ").join(
-        SQL(
-            "MAX(CASE WHEN l.id IS NULL OR l.skipped THEN -1 ELSE l.hva_value END)"
-            " FILTER (WHERE split_part(i.code, '-', 1) = %s) AS %s",
-            code,
-            SQL.identifier(column),
-        )
-        for code, column in ITEM_COLUMNS.items()
+
+def _delete_stale(these):
+    """SQL that drops the facts of those among `these` that are no finished feedback."""
+    return SQL(
+        """DELETE FROM hva_fact f USING survey_user_input a
+            WHERE a.id = f.answer_id AND %(these)s AND (%(ready)s) IS NOT TRUE""",
+        these=these,
+        ready=_READY,
     )
-    changes = SQL(", ").join(
-        SQL("%s = EXCLUDED.%s", SQL.identifier(column), SQL.identifier(column))
-        for column in (*COPIED, "nps", *ITEM_COLUMNS.values())
-    )
+
+
+def _insert_facts(these):
+    """SQL that writes one fact per ready answer of `these`; the caller says what follows ON CONFLICT."""
     return SQL(
         """
-        WITH stale AS (
-            DELETE FROM hva_fact f USING survey_user_input a
-             WHERE a.id = f.answer_id AND %(these)s AND (%(ready)s) IS NOT TRUE
-        )
         INSERT INTO hva_fact (answer_id, %(copied)s, nps, %(items)s)
         SELECT a.id, %(sources)s, CASE WHEN a.hva_has_nps THEN a.hva_nps END, %(items)s
           FROM survey_user_input a
@@ -185,13 +220,11 @@ def _upsert_facts(these, ready):
                  WHERE q.survey_id = a.survey_id AND q.hva_role IN ('statement', 'language', 'pei')
           ) answered
          WHERE %(these)s AND %(ready)s
-        ON CONFLICT (answer_id) DO UPDATE SET %(changes)s
-        """,
-        copied=copied,
-        sources=sources,
-        items=items,
-        values=values,
-        changes=changes,
+        ON CONFLICT (answer_id)""",
+        copied=_COMMA.join(SQL.identifier(column) for column in COPIED),
+        sources=_COMMA.join(SQL.identifier("a", field) for field in COPIED.values()),
+        items=_ITEMS,
+        values=_VALUES,
         these=these,
-        ready=ready,
+        ready=_READY,
     )

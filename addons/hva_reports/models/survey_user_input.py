@@ -14,7 +14,7 @@ class SurveyUserInput(models.Model):
     @api.model
     def _hva_after_done(self, answers):
         result = super()._hva_after_done(answers)
-        self.env["hva.fact"].sudo()._rebuild(answers)  # sudo: the giver is nobody
+        self.env["hva.fact"].sudo()._add(answers)  # sudo: the giver is nobody
         return result
 
     def write(self, vals):

@@ -6,6 +6,9 @@ from datetime import date
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from odoo.addons.hva_feedback.tests.common_sets import make_set
+from odoo.addons.hva_feedback.tools.entry import Entry, Submission
+
 from ..tools.periods import Span
 from .common_reports import ReportCase
 
@@ -35,32 +38,27 @@ class TestFacts(ReportCase):
 
     def test_an_own_question_is_kept_beside_the_national_columns(self):
         item = self.env["hva.question.item"].create({"code": "OWN1", "kind": "own", "scale": "likert5_na"})
+        texts = {"title": "Oma väittämä", **{f"label_{n}": str(n) for n in range(6)}}
         self.env["hva.question.text"].create(
-            [{"item_id": item.id, "lang_code": "fi", "part": "title", "text": "Oma väittämä", "source": "project"}]
-            + [
-                {"item_id": item.id, "lang_code": "fi", "part": f"label_{n}", "text": str(n), "source": "project"}
-                for n in range(6)
+            [
+                {"item_id": item.id, "lang_code": "fi", "part": part, "text": text, "source": "project"}
+                for part, text in texts.items()
             ]
         )
-        draft = self.env.ref("hva_feedback.hva_question_set_base").copy().draft_survey_id
-        question = self.env["survey.question"].create(
-            {"survey_id": draft.id, "title": "Own", "hva_item_id": item.id, "sequence": 500}
-        )
-        answer = self.give(self.eura, "2026-10-05", nps=9)
+        own_set = make_set(self.env, "NPS", "OWN1")
+        own_set._publish()
+        survey = own_set.current_survey_id
+        question = survey.question_ids.filtered(lambda question: question.hva_item_id == item)
         option = question.suggested_answer_ids.filtered(lambda option: option.hva_value == 4)
-        self.env["survey.user_input.line"].create(
-            {
-                "user_input_id": answer.id,
-                "question_id": question.id,
-                "answer_type": "suggestion",
-                "suggested_answer_id": option.id,
-                "hva_value": 4,
-                "hva_unit_id": self.eura.id,
-            }
-        )
+        entry = Entry(survey_id=survey.id, unit_id=self.eura.id, channel="web", source="collector", source_id=0)
+        answer = self.env["survey.user_input"]._hva_store([Submission(entry=entry, values={question.id: option.id})])
+        self.assertEqual(self.own_items(answer), [(question, item, 4)])
         self.env["hva.fact"]._rebuild(answer)
+        self.assertEqual(self.own_items(answer), [(question, item, 4)])
+
+    def own_items(self, answer):
         rows = self.env["hva.fact.item"].search([("fact_id.answer_id", "=", answer.id)])
-        self.assertEqual([(row.question_id, row.item_id, row.value) for row in rows], [(question, item, 4)])
+        return [(row.question_id, row.item_id, row.value) for row in rows]
 
     def test_a_corrected_unit_moves_the_result(self):
         answer = self.give(self.eura, "2026-10-05", nps=9)
@@ -160,3 +158,18 @@ class TestFacts(ReportCase):
         self.env.flush_all()
         with self.assertQueryCount(2):
             self.env["hva.fact"]._rebuild(answers)
+        with self.assertQueryCount(1):  # nobody waits for what a set of national items does not have
+            self.env["hva.fact"]._add(answers)
+
+    def test_a_fact_is_added_as_a_rebuild_would_write_it(self):
+        answers = self.give(self.eura, "2026-10-05", nps=9, count=3)
+        added = self.columns(answers)
+        self.env["hva.fact"].search([("answer_id", "in", answers.ids)]).unlink()
+        self.env["hva.fact"]._rebuild(answers)
+        self.assertEqual(self.columns(answers), added)
+
+    def columns(self, answers):
+        self.env.cr.execute("SELECT * FROM hva_fact WHERE answer_id IN %s ORDER BY answer_id", [tuple(answers.ids)])
+        columns = [column.name for column in self.env.cr.description]
+        rows = [dict(zip(columns, row, strict=True)) for row in self.env.cr.fetchall()]
+        return [{name: value for name, value in row.items() if name != "id"} for row in rows]
