@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.hva_feedback.tools.question_shape import LANGUAGES
+
 from ..tools import sms_text
 
 DEFAULT_LANG = "fi"  # the language of the page when the address names none
@@ -14,18 +16,7 @@ class HvaSmsText(models.Model):
     _order = "rule_id, lang_code"
 
     rule_id = fields.Many2one("hva.contact.rule", required=True, index=True, ondelete="cascade")
-    lang_code = fields.Selection(
-        [
-            ("fi", "Finnish"),
-            ("sv", "Swedish"),
-            ("en", "English"),
-            ("se", "Northern Sami"),
-            ("smn", "Inari Sami"),
-            ("sms", "Skolt Sami"),
-        ],
-        string="Language",
-        required=True,
-    )
+    lang_code = fields.Selection(LANGUAGES, string="Language", required=True)
     body = fields.Text(required=True, help="{link} is replaced with the personal link.")
 
     _lang_uniq = models.Constraint("UNIQUE(rule_id, lang_code)", "This rule already has a text in this language.")
