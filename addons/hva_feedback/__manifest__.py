@@ -40,6 +40,7 @@
         "views/helpdesk_ticket_views.xml",
         "views/res_config_settings_views.xml",
         "views/feedback_page_templates.xml",
+        "views/hva_start_action.xml",
     ],
     "demo": [
         "demo/res_company_demo.xml",

@@ -5,6 +5,7 @@ are the chapters of one story and run in this order. What people do goes through
 stored, as an auditor would ask.
 """
 
+import os
 import re
 import urllib.error
 import urllib.request
@@ -21,19 +22,20 @@ from tools.dev.demo.story import MANAGER, REFUSED, Story
 from tools.dev.demo.visits import EXPIRED, NO_SUCH_NUMBER, OUT, UNDELIVERED
 from tools.dev.demo.world import World
 
+NAME = f"e2e_{os.getpid()}"  # of this run alone: several checkouts may share one home
 CHANNEL_NAMES = {"web": "Verkkolomake", "sms": "Tekstiviesti", "kiosk": "Palautelaite"}
 NEVER_IN_THE_STORY = {"age_unknown", "no_rule"}  # the age is required in a file; the county's rule is for every unit
 
 
 @pytest.fixture(scope="module")
 def story():
-    world = World("e2e", paths.HVA_HOME / "e2e")
-    world.remove()
-    world = World("e2e", paths.HVA_HOME / "e2e")
-    world.build()
-    world.start()
-    yield Story(world)
-    world.remove()
+    world = World(NAME, paths.HVA_HOME / NAME)
+    try:
+        world.build()
+        world.start()
+        yield Story(world)
+    finally:
+        world.remove()
 
 
 def stored(story, query):
@@ -191,7 +193,7 @@ def test_no_log_holds_a_phone_number_a_link_or_a_traceback(story):
 
 
 def desk_logs():
-    return paths.LOG.glob("e2e-*.log")
+    return paths.LOG.glob(f"{NAME}-*.log")
 
 
 def _may_be_asked(visit):

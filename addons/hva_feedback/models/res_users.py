@@ -36,3 +36,11 @@ class ResUsers(models.Model):
         # sudo: everybody may know the own reach, nobody but administrators that of others
         reach = self.env["hva.unit.reach"].sudo().search(domain)
         return reach.unit_id.with_env(self.env)
+
+    def _hva_start_action(self):
+        """Return the xml id of the action where this person's work begins: cases for all who handle or read them.
+
+        Extend it for roles whose work begins elsewhere; the first to answer wins, so call `super()` for the others.
+        """
+        self.ensure_one()
+        return "hva_feedback.hva_ticket_action"

@@ -7,4 +7,5 @@ from . import (
     hva_report_schedule,
     mail_mail,
     survey_user_input,
+    res_users,
 )

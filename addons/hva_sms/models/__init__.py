@@ -18,4 +18,5 @@ from . import (
     hva_visit_intake,
     hva_visit_evaluation,
     ir_http,
+    res_users,
 )
