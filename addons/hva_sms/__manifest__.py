@@ -8,11 +8,13 @@
     "depends": ["hva_feedback"],
     "external_dependencies": {"python": ["holidays", "phonenumbers", "requests"]},
     "data": [
+        "security/hva_sms_groups.xml",
         "security/ir.model.access.csv",
         "security/hva_sms_rules.xml",
         "data/hva_contact_rule_data.xml",
         "data/ir_cron_data.xml",
         "views/hva_visit_views.xml",
+        "views/hva_visit_source_views.xml",
         "views/hva_contact_rule_views.xml",
         "views/hva_invitation_views.xml",
         "views/hva_sms_gateway_views.xml",

@@ -1,4 +1,5 @@
 from . import (
     delivery_report,
     opt_out,
+    visit_intake,
 )

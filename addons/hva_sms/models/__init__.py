@@ -13,6 +13,7 @@ from . import (
     hva_invitation_dispatch,
     hva_delivery_report,
     hva_visit_batch,
+    hva_visit_source,
     hva_drop_folder,
     hva_visit,
     hva_visit_intake,

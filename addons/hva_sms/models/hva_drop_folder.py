@@ -79,15 +79,14 @@ class HvaDropFolder(models.AbstractModel):
                 with path.open("rb") as file:
                     data = file.read(visit_rows.MAX_BYTES + 1)
                 source = self.env["hva.sms.job"]._param("drop_source", "csv")
-                results, failure = self.env["hva.visit.batch"]._receive(source, path.stem, data)
+                receipt = self.env["hva.visit.batch"]._receive(source, path.stem, visit_rows.parse_csv(data))
             self.env["hva.sms.job"]._commit()
-            self._answer(path, results, failure)
+            self._answer(path, receipt.results, receipt.failure)
         except Exception as error:  # edge of a batch: one file must not stop the others
             # neither traceback nor message: both can hold values of the file
             _logger.error("a file of visits was left in the drop folder: %s", type(error).__name__)
             return
-        counts = ", ".join(f"{sum(each.result == name for each in results)} {name}" for name in visit_rows.RESULTS)
-        _logger.info("file of visits read: %s%s", counts, f" ({failure})" if failure else "")
+        _logger.info("file of visits read: %s", receipt.summary)
 
     @api.model
     def _answer(self, path, results, failure):

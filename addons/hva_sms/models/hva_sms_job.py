@@ -43,12 +43,14 @@ class HvaSmsJob(models.AbstractModel):
     def _execute_unlogged(self, query):
         """Run SQL that holds personal data: when it is refused, neither its values nor the row get into a log.
 
-        :raises psycopg2.Error: of the same class as the real one, but with the error's code as its only text
+        :raises psycopg2.Error: of the same class and code as the real one, with the code as its only text
         """
         try:
             self.env.cr.execute(query, log_exceptions=False)
         except psycopg2.Error as error:
-            raise type(error)(f"a statement with personal data was refused ({error.pgcode})") from None
+            bare = type(error)(f"a statement with personal data was refused ({error.pgcode})")
+            bare.__setstate__({"pgcode": error.pgcode})  # Odoo tries a request again by this code
+            raise bare from None
 
     @api.model
     def _wake(self, name):

@@ -1,8 +1,20 @@
+import logging
+
+import psycopg2.errors
+from werkzeug.exceptions import Forbidden, HTTPException, Unauthorized
+
 from odoo import models
+from odoo.exceptions import ConcurrencyError
 from odoo.http import request
 
+from ..controllers import visit_problem
+from .hva_visit_source import SCOPE
+
+_logger = logging.getLogger(__name__)
+
 DOORS = "/hva_sms/"
-ARGUMENTS = {"token", "lang", "done", "number"}
+ARGUMENTS = {"token", "lang", "done", "number", "batch_id"}
+LOST_RACES = (ConcurrencyError, psycopg2.errors.SerializationFailure, psycopg2.errors.DeadlockDetected)
 
 
 class IrHttp(models.AbstractModel):
@@ -15,3 +27,29 @@ class IrHttp(models.AbstractModel):
             given = request.params.items()
             request.params = {name: value for name, value in given if name in ARGUMENTS and isinstance(value, str)}
         return super()._dispatch(endpoint)
+
+    @classmethod
+    def _auth_method_hva_visits(cls):
+        """Let in whoever brings a key of scope `hva_visits` that belongs to a patient system, as its user.
+
+        Not Odoo's `bearer`, whose keys also open Odoo's own API, and which a browser's session satisfies too.
+        """
+        kind, _space, key = request.httprequest.headers.get("Authorization", "").partition(" ")
+        uid = None
+        if kind.lower() == "bearer" and key.strip():
+            uid = request.env["res.users.apikeys"]._check_credentials(scope=SCOPE, key=key.strip())
+        if not uid:
+            raise Unauthorized(response=visit_problem.response("unauthorised"))
+        request.update_env(user=uid)
+        request.session.can_save = False
+        if not request.env["hva.visit.source"]._of_user(request.env.user):
+            raise Forbidden(response=visit_problem.response("forbidden"))
+
+    @classmethod
+    def _handle_error(cls, exception):
+        """Answer a machine with JSON, whatever went wrong, and never with more than a code."""
+        if not request.httprequest.path.startswith(visit_problem.DOOR):
+            return super()._handle_error(exception)
+        if isinstance(exception, HTTPException):
+            return exception.response or visit_problem.response_of_status(exception.code)
+        return visit_problem.response("busy" if isinstance(exception, LOST_RACES) else "broken")

@@ -12,6 +12,10 @@ from . import (
     test_opt_out_page,
     test_send_window,
     test_sms_roles,
+    test_visit_doors_alike,
     test_visit_reasons,
+    test_visit_rest,
+    test_visit_rest_garbage,
+    test_visit_rest_rights,
     test_visit_revisions,
 )

@@ -113,10 +113,10 @@ class TestDropFolder(SmsCase):
         batch_class = type(self.env["hva.visit.batch"])
         receive = batch_class._receive
 
-        def fail_for_first(self, source, name, data):
+        def fail_for_first(self, source, name, parsed):
             if name == "a":
                 raise ValueError(f"something with {PHONE}")
-            return receive(self, source, name, data)
+            return receive(self, source, name, parsed)
 
         for name in ("a", "b"):
             (self.folder / f"{name}.csv").write_text("nonsense")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -133,12 +134,16 @@ class RowError:
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """`fatal` is a key of FATALS when nothing could be read; `fatal_field` names a required field that is missing."""
+    """What came in one delivery. `digest`: hash of its content, the same when the same comes again.
+
+    `fatal` is a key of FATALS when nothing could be read; `fatal_field` names a required field that is missing.
+    """
 
     rows: list[VisitRow]
     errors: list[RowError]
     fatal: str | None = None
     fatal_field: str | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,29 @@ class RowResult:
     result: str
     code: str | None = None
     field: str | None = None
+
+
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
+
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,18})")  # int() takes ages for thousands of digits, and raises for more
+
+
+def is_integer(text: str) -> bool:
+    """Return whether a text is a whole number as JSON writes it, of 19 digits at most."""
+    return _INTEGER.fullmatch(text) is not None
+
+
+def read_time(value: object) -> datetime | None:
+    """Read a moment written with its offset, as 2026-11-20T14:30:00+02:00; None for anything else.
+
+    Years before 1900 and after 2200 are refused too: at both ends of the calendar a moment has no UTC.
+    """
+    if not isinstance(value, str) or not _TIME.fullmatch(value) or not "1900" <= value[:4] <= "2200":
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _utc_text(value: object) -> str:
