@@ -42,6 +42,8 @@ def _checks() -> Iterator[tuple[str, list[str]]]:
         yield "pylint-odoo", ["pylint", "--rcfile=.pylintrc", f"--disable={','.join(NOT_OURS)}", *addons]
     if typed := typed_files():
         yield "mypy", ["mypy", *typed]
+    if (paths.ROOT / "docker").is_dir():
+        yield "docker", ["python", "-m", "tools.dev.docker_files"]
     yield "well-formed", ["python", "-m", "tools.dev.wellformed"]
 
 
