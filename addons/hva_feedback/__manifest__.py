@@ -51,5 +51,4 @@
     ],
     "uninstall_hook": "uninstall_hook",
     "application": True,
-    "installable": True,
 }

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..tools.case_states import STATES
@@ -27,10 +27,10 @@ class HelpdeskTicketStage(models.Model):
         self._hva_guard(vals)
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_ours(self):
         if self._hva_ours() and not self.env.su:
             raise AccessError(self.env._("The stages of feedback cases are needed by the cases."))
-        return super().unlink()
 
     def _hva_ours(self):
         # sudo: whether a stage is ours decides over access, so it is read before access

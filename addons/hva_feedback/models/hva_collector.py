@@ -43,7 +43,7 @@ class HvaCollector(models.Model):
         default=lambda self: self.env.ref("hva_feedback.hva_question_set_base", raise_if_not_found=False),
     )
     channel = fields.Selection(COLLECTOR_CHANNELS, required=True, default="web")
-    service_id = fields.Many2one("hva.service", string="Service", index="btree_not_null", ondelete="restrict")
+    service_id = fields.Many2one("hva.service", index="btree_not_null", ondelete="restrict")
     contact_mode = fields.Selection(list(codes_tables.CONTACT_MODES), string="Mode of contact")
     respondent_group = fields.Selection(list(codes_tables.RESPONDENT_GROUPS), string="Who answers")
     lang_code = fields.Selection(list(codes_tables.LANGUAGES), string="Language", required=True, default="fi")

@@ -16,9 +16,9 @@ class HvaContact(models.Model):
     answer_id = fields.Many2one(
         "survey.user_input", string="Feedback", required=True, readonly=True, ondelete="cascade"
     )
-    name = fields.Char(string="Name")
-    phone = fields.Char(string="Phone")
-    email = fields.Char(string="Email")
+    name = fields.Char()
+    phone = fields.Char()
+    email = fields.Char()
 
     _answer_uniq = models.UniqueIndex("(answer_id)", "This feedback has contact details already.")
 

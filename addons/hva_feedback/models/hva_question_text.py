@@ -15,7 +15,7 @@ class HvaQuestionText(models.Model):
     _order = "item_id, lang_code, part desc, id"
     _rec_name = "text"
 
-    item_id = fields.Many2one("hva.question.item", string="Item", required=True, index=True, ondelete="cascade")
+    item_id = fields.Many2one("hva.question.item", required=True, index=True, ondelete="cascade")
     lang_code = fields.Selection(list(LANGUAGES), string="Language", required=True)
     part = fields.Selection(list(PARTS), required=True, default="title")
     text = fields.Char(required=True)

@@ -21,14 +21,14 @@ class HvaUnit(models.Model):
     oid = fields.Char(
         "OID", copy=False, help="Identifier in the national code server: 1.2.246.10.<business id>.10.<n>."
     )
-    level_id = fields.Many2one("hva.unit.level", string="Level", required=True, index=True, ondelete="restrict")
+    level_id = fields.Many2one("hva.unit.level", required=True, index=True, ondelete="restrict")
     parent_id = fields.Many2one("hva.unit", string="Part of", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("hva.unit", "parent_id", string="Parts")
     company_id = fields.Many2one(
         "res.company", string="County", required=True, index=True, default=lambda self: self.env.company
     )
-    municipality_id = fields.Many2one("hva.municipality", string="Municipality", index=True, ondelete="restrict")
+    municipality_id = fields.Many2one("hva.municipality", index=True, ondelete="restrict")
     producer = fields.Char(help="Name of the producer when the county buys the service; empty for its own units.")
     service_ids = fields.Many2many("hva.service", string="Services")
     responsible_unit_id = fields.Many2one(

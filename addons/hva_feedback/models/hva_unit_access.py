@@ -24,7 +24,7 @@ class HvaUnitAccess(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Person", required=True, index=True, ondelete="cascade", domain=[("share", "=", False)]
     )
-    unit_id = fields.Many2one("hva.unit", string="Unit", required=True, index=True, ondelete="cascade")
+    unit_id = fields.Many2one("hva.unit", required=True, index=True, ondelete="cascade")
     role = fields.Selection(ROLES, required=True, default="handler")
     include_children = fields.Boolean("With its parts", default=True, help="Also every unit under it.")
     valid_from = fields.Date("First day")

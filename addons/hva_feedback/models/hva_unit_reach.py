@@ -16,7 +16,7 @@ class HvaUnitReach(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Person", required=True, index=True, ondelete="cascade", readonly=True
     )
-    unit_id = fields.Many2one("hva.unit", string="Unit", required=True, ondelete="cascade", readonly=True)
+    unit_id = fields.Many2one("hva.unit", required=True, ondelete="cascade", readonly=True)
     role = fields.Selection(
         selection=lambda self: self.env["hva.unit.access"]._fields["role"].selection, required=True, readonly=True
     )

@@ -36,7 +36,8 @@ class SurveySurvey(models.Model):
         return problems or ([] if self._hva_languages() else [("no_language", nothing)])
 
     def _hva_problem_text(self, code, question):
-        return self.env._(PROBLEMS[code]) % {"title": question.title or ""}
+        text = self.env._(PROBLEMS[code])  # a lazy text takes no arguments
+        return text % {"title": question.title or ""}
 
     def _hva_take_after(self, draft, number):
         """Make this fresh copy of `draft` its version `number`: set, title and the way back to the draft's questions.

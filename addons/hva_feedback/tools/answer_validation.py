@@ -9,6 +9,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
@@ -264,11 +265,9 @@ def _in_range(question: Question, value: float) -> bool:
 
 
 def _read_date(_question: Question, raw: str) -> date:
-    try:
+    with suppress(ValueError):
         if _DAY.fullmatch(raw):
             return date.fromisoformat(raw)
-    except ValueError:
-        pass
     raise Refused("bad_date")
 
 

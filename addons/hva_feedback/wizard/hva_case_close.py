@@ -11,7 +11,7 @@ class HvaCaseClose(models.TransientModel):
 
     ticket_ids = fields.Many2many("helpdesk.ticket", string="Cases", required=True)
     purpose = fields.Selection([("close", "Close"), ("reopen", "Reopen")], required=True, default="close")
-    outcome = fields.Selection(list(OUTCOMES.items()), string="Outcome")
+    outcome = fields.Selection(list(OUTCOMES.items()))
     reason = fields.Text()
     needs_reason = fields.Boolean(compute="_compute_needs_reason")
 

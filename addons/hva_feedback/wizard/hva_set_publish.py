@@ -57,9 +57,8 @@ class HvaSetPublish(models.TransientModel):
         if not current:
             return [self.env._("This is the first version.")]
         changes = compare(current._hva_facts(), draft._hva_facts())
-        lines = [
-            self.env._(CHANGES[change.code]) % {"title": change.title, "detail": change.detail} for change in changes
-        ]
+        texts = [(self.env._(CHANGES[change.code]), change) for change in changes]  # a lazy text takes no arguments
+        lines = [text % {"title": change.title, "detail": change.detail} for text, change in texts]
         return lines or [self.env._("Nothing changed since the version in use.")]
 
     def action_publish(self):
