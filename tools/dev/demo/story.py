@@ -55,6 +55,7 @@ class Story:
             "from tools.dev.demo import county\n"
             f"facts = county.set_up(env, {settings!r})\n"
             "env.cr.commit()\n"
+            "env.registry.signal_changes()\n"  # the running server forgets the settings it read before
             "county.print_facts(facts)\n"
         )
         self.facts = county.read_facts(odoo_command.shell(self.world.database, script))
