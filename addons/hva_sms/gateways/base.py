@@ -8,9 +8,10 @@ text or a token: what went wrong is told by `SendResult.code`.
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 Outcome = Literal["accepted", "refused", "busy", "unknown"]
+Answer = Literal["never_seen", "known", "unclear"]
 
 
 class GatewayConfigError(ValueError):
@@ -59,10 +60,24 @@ class Report:
     code: str = ""
 
 
+@dataclass(frozen=True)
+class QueryResult:
+    """What a gateway says of a message when it is asked by our reference.
+
+    - never_seen: it certainly has not taken it, and an earlier call can no longer make it: it may be sent again.
+    - known: it has taken it; `report` is where it stands.
+    - unclear: no answer, or one that leaves room for doubt. An error is this, whatever its number.
+    """
+
+    answer: Answer
+    report: Report | None = None
+
+
 class Gateway(ABC):
-    """One way to send text messages."""
+    """One way to send text messages. `can_query`: whether `query` can give a definite answer."""
 
     name: str
+    can_query: ClassVar[bool] = False
 
     @abstractmethod
     def send(self, msg: OutgoingMessage) -> SendResult:
@@ -71,3 +86,7 @@ class Gateway(ABC):
     @abstractmethod
     def parse_report(self, params: Mapping[str, str]) -> Report | None:
         """Translate the parameters of a call to `callback_url`; None when they say nothing we know."""
+
+    def query(self, ref: str) -> QueryResult:
+        """Ask what became of the message with our reference. Never raises for what the far end does."""
+        return QueryResult("unclear")

@@ -52,7 +52,7 @@ logging.getLogger("urllib3.connectionpool").addFilter(_HideQuery())
 
 
 class KannelGateway(Gateway):
-    """Sends through smsbox's `sendsms`.
+    """Sends through smsbox's `sendsms`. Kannel cannot be asked about a message: it keeps no reference of ours.
 
     `url` is the address of sendsms, as http://127.0.0.1:13013/cgi-bin/sendsms: http or https, without credentials and
     query; plain http only inside the own network. `timeout` is (connect, read) in seconds. Redirects are not

@@ -44,7 +44,7 @@ class HvaDeliveryReport(models.Model):
         if not invitation.gateway_id:
             return
         report = invitation.gateway_id._get_adapter().parse_report(params)
-        if report is None:
+        if report is None or report.state not in delivery_status.REPORTED:
             return
         is_first = not self.sudo().search([("is_applied", "!=", True)], limit=1)  # sudo: token
         self.env.cr.execute(
@@ -77,7 +77,8 @@ class HvaDeliveryReport(models.Model):
             if invitation.state == "claimed":
                 continue
             if invitation and invitation.state != report.state:
-                invitation._move(report.state, report.code)
+                sent_on = invitation.sent_on or self.env["hva.clock"]._today()
+                invitation._move(report.state, report.code, sent_on=sent_on)
             applied |= report
         applied.is_applied = True
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools import delivery_status
+
 LONGEST_WAIT_HOURS = 72
 _CODE_IN_TEXT = re.compile(r"/p/([0-9A-Za-z]{22})\b")
 
@@ -16,7 +18,10 @@ class HvaInvitation(models.Model):
     | due       | waits for its moment                          | kept           | claimed, failed, expired       |
     | claimed   | is being handed over                          | kept           | due, submitted, unknown, final |
     | submitted | the gateway took it                           | at most 72 h   | unknown, final                 |
-    | unknown   | it may or may not have gone; never sent again | gone           | final, when a report comes     |
+    | unknown   | it may or may not have gone                   | gone, or 72 h  | final; due                     |
+
+    An `unknown` invitation is settled by a report that comes late, or by asking the gateway where it can be asked: only
+    then phone and text are kept meanwhile, and only its definite "never seen" makes it due again.
 
     The final states are delivered, failed and expired: phone and text are gone.
 
@@ -55,12 +60,39 @@ class HvaInvitation(models.Model):
     state_at = fields.Datetime(groups="base.group_system")
     give_up_at = fields.Datetime(groups="base.group_system")
     busy_count = fields.Integer(groups="base.group_system")
+    ask_at = fields.Datetime(groups="base.group_system")
     phone = fields.Char(groups="base.group_system")
     text = fields.Text(groups="base.group_system")
     dlr_token_hash = fields.Char(groups="base.group_system", index="btree_not_null")
     visit_ids = fields.One2many("hva.visit", "invitation_id", groups="base.group_system")
 
+    failure_reason = fields.Selection(
+        list(delivery_status.FAILURES.items()), string="Reason in words", compute="_compute_failure_reason"
+    )
+    unknown_hours = fields.Integer(
+        "Hours without certainty",
+        compute="_compute_unknown",
+        compute_sudo=True,
+        help="Blank after 72 hours, when all times are forgotten.",
+    )
+    can_ask_gateway = fields.Boolean("Gateway can be asked", compute="_compute_unknown", compute_sudo=True)
+
     _due_idx = models.Index("(due_at) WHERE state = 'due'")
+    _unknown_idx = models.Index("(ask_at) WHERE state = 'unknown'")
+
+    @api.depends("failure_code")
+    def _compute_failure_reason(self):
+        for invitation in self:
+            code = (invitation.failure_code or "").partition(":")[0]
+            invitation.failure_reason = code if code in delivery_status.FAILURES else False
+
+    @api.depends("state", "state_at", "ask_at")
+    def _compute_unknown(self):
+        now = self.env["hva.clock"]._now()
+        for invitation in self:
+            is_open = invitation.state == "unknown" and invitation.state_at
+            invitation.unknown_hours = (now - invitation.state_at) // timedelta(hours=1) if is_open else 0
+            invitation.can_ask_gateway = bool(is_open and invitation.ask_at)
 
     @api.model
     def _create_due(self, vals_list):

@@ -20,7 +20,7 @@ BACKOFF_MINUTES = (1, 5, 15, 60)
 class HvaInvitation(models.Model):
     """Sending: claim, commit, call the gateway with no lock held, write the result, commit.
 
-    A message is handed over at most once. What is uncertain after that is `unknown` and stays so.
+    A message is handed over at most once. What is uncertain after that is `unknown`: see hva_invitation_reconcile.
     """
 
     _inherit = "hva.invitation"
@@ -43,6 +43,7 @@ class HvaInvitation(models.Model):
         default = self.env["hva.sms.gateway"].search([], limit=1)
         for gateway in self.env["hva.sms.gateway"].search([]):
             mine = [("gateway_id", "in", [gateway.id] + [False] * (gateway == default))]
+            self._reconcile(gateway)
             self._dispatch(gateway, mine)
 
     @api.model

@@ -10,7 +10,14 @@ _logger = logging.getLogger(__name__)
 
 CLAIM_MINUTES = 10  # a claim this old belongs to a process that died; the hard limit of a gateway call is seconds
 PERSONAL = {"phone": False, "text": False}
-TIMES = {"due_at": False, "state_at": False, "give_up_at": False, "busy_count": False, "dlr_token_hash": False}
+TIMES = {
+    "due_at": False,
+    "state_at": False,
+    "give_up_at": False,
+    "ask_at": False,
+    "busy_count": False,
+    "dlr_token_hash": False,
+}
 
 
 class HvaInvitation(models.Model):
@@ -20,7 +27,7 @@ class HvaInvitation(models.Model):
         """Move to `target` where the order of states allows it; the others stay, and the log says so.
 
         The only place that writes `state`. A final state erases phone, text, every time but the day, and the way back
-        from the visit; `unknown` erases phone and text, since it is never sent again.
+        from the visit. `unknown` erases phone and text too, unless the gateway can be asked whether it ever came.
 
         :param code: why it failed, from a gateway or of our own: opted_out, too_late, crashed, no_report
         :return: those that moved
@@ -31,9 +38,9 @@ class HvaInvitation(models.Model):
         values |= {"state": target, "state_at": self.env["hva.clock"]._now(), "failure_code": code or False}
         if target in FINAL:
             values |= {**PERSONAL, **TIMES}
-        elif target == "unknown":
-            values |= PERSONAL
         movable.write(values)
+        if target == "unknown":
+            movable._plan_to_ask()
         if target in FINAL:
             movable._forget_visits()
         return movable
@@ -55,7 +62,7 @@ class HvaInvitation(models.Model):
         crashed = self.search([("state", "=", "claimed"), ("state_at", "<", oldest)])
         if crashed:
             _logger.warning("%s invitations were claimed and not finished; they are not sent again", len(crashed))
-            crashed._move("unknown", "crashed")
+            crashed._move("unknown", "crashed", sent_on=self.env["hva.clock"]._today())
 
     @api.model
     def _cron_erase(self):
@@ -64,10 +71,14 @@ class HvaInvitation(models.Model):
         oldest = self.env["hva.clock"]._now() - timedelta(hours=LONGEST_WAIT_HOURS)
         self._expire_overdue()
         self._mark_crashed()
-        self.search([("state", "=", "submitted"), ("state_at", "<", oldest)])._move("unknown", "no_report")
+        silent = self.search([("state", "=", "submitted"), ("state_at", "<", oldest)])
+        silent._move("unknown", "no_report").write(PERSONAL)  # it may be asked about, not sent again
+        # what could not be sent again in time any more needs neither number nor text
+        late = [("state", "=", "unknown"), ("phone", "!=", False), ("give_up_at", "<=", self.env["hva.clock"]._now())]
+        self.search(late).write(PERSONAL)
         # what was never resolved forgets its times as well; a report that comes this late finds nothing
         forgotten = self.search([("state", "=", "unknown"), ("state_at", "<", oldest)])
-        forgotten.write(TIMES)
+        forgotten.write({**PERSONAL, **TIMES})
         forgotten._forget_visits()
         job._commit()
         for name in ("hva.visit", "hva.delivery.report", "hva.feedback.link", "hva.quarantine", "hva.drop.folder"):

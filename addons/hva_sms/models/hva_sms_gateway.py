@@ -59,6 +59,13 @@ class HvaSmsGateway(models.Model):
         gateway = self.sudo()  # sudo: the credentials are for system administrators and for sending alone
         return KannelGateway(gateway.url or "", self._reveal(gateway.username), self._reveal(gateway.password))
 
+    def _can_query(self) -> bool:
+        """Tell whether the gateway can be asked what became of a message; one that is not set up cannot."""
+        try:
+            return bool(self) and self._get_adapter().can_query
+        except GatewayConfigError:
+            return False
+
     @api.model
     def _reveal(self, value):
         """Return a setting's value, from the environment when it is written as `$NAME`."""

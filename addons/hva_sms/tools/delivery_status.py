@@ -1,23 +1,27 @@
 """States of an invitation and how a gateway's reports move it.
 
-Reports arrive late, twice and in any order, so states have a rank and move only to a higher one. The single way back
-is `claimed` -> `due`, for a gateway that certainly did not take the message.
+Reports arrive late, twice and in any order, so states have a rank and move only to a higher one. The two ways back to
+`due` are for a gateway that certainly did not take the message: `claimed`, when it said so at once, and `unknown`, when
+it was asked later and has never seen it.
 
     due -> claimed -> submitted -> delivered | failed | expired
                    -> unknown   -> delivered | failed | expired     (never resent blindly)
+
+A report about what is `due` again contradicts the gateway's own word. It is believed, so that nobody gets two.
 """
 
 import re
 
 STATES = ("due", "claimed", "submitted", "delivered", "failed", "expired", "unknown")
 FINAL = frozenset({"delivered", "failed", "expired"})
+REPORTED = FINAL | {"submitted", "unknown"}  # what a gateway's report may say
 
 _RANKS = {"due": 0, "claimed": 1, "submitted": 2, "unknown": 3, "delivered": 4, "failed": 4, "expired": 4}
 _STEPS = {
-    "due": frozenset({"claimed", "failed", "expired"}),
+    "due": frozenset({"claimed", "submitted"}) | FINAL,
     "claimed": frozenset({"due", "submitted", "unknown"}) | FINAL,
     "submitted": frozenset({"unknown"}) | FINAL,
-    "unknown": FINAL,
+    "unknown": frozenset({"due"}) | FINAL,
 }
 
 FAILURES = {
@@ -37,8 +41,18 @@ FAILURES = {
     "no_validity": "No time was left in the sending window",
     "not_authorised": "The gateway does not accept our user name and password",
     "unknown_request": "The gateway's address is wrong",
+    "never_taken": "The gateway never took it, and its number is no longer here",
+    "opted_out": "The person has refused text messages from us",
+    "no_phone": "The number is gone",
+    "no_rule": "The contact rule is gone",
+    "too_late": "It could not be sent in 72 hours",
+    "read_timeout": "The gateway took it or not, and did not answer in time",
+    "broken_connection": "The connection broke while it was handed over",
+    "adapter_failed": "Our connection to the gateway has a fault",
+    "crashed": "Our server stopped while it was handed over",
+    "no_report": "The gateway took it and never told what became of it",
 }
-"""Why a message failed: code (the part before a colon) -> English label. Behind the colon is the operator's number."""
+"""Why a message failed or is unknown: code -> English label. Behind a colon in the code is the operator's number."""
 
 _DELIVERED, _UNDELIVERED, _BUFFERED, _ACCEPTED, _REFUSED, _EXPIRED = 1, 2, 4, 8, 16, 32
 _KNOWN_BITS = 63
