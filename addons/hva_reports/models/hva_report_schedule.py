@@ -1,6 +1,8 @@
 import logging
 from datetime import UTC, time
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -62,12 +64,14 @@ class HvaReportSchedule(models.Model):
     def action_send_now(self, month=None):
         """Send the report of `month` (any day of it; default: the month chosen on the form) to everybody who gets it.
 
-        Who has got that month already does not get it twice. The mails are made by the job that is woken here.
+        Who has got that month already does not get it twice, so a month is sent only when it is over, and only by
+        somebody who may change the schedule. The mails are made by the job that is woken here.
         """
         self.ensure_one()
+        self.check_access("write")
         month = fields.Date.to_date(month) or self.month_to_send or self._default_month()
-        if month > self.env["hva.clock"]._today():
-            raise UserError(self.env._("That month has not begun yet."))
+        if month > self._default_month() + relativedelta(day=31):
+            raise UserError(self.env._("That month is not over yet."))
         queued = self._queue_month(month)
         return {
             "type": "ir.actions.client",

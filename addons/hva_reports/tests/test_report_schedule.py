@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -143,6 +143,14 @@ class TestReportSchedule(ReportCase):
         self.assertFalse(attachments.browse(by_user[self.pia].attachment_id.id).has_access("read"))
         self.assertFalse(by_user[self.anna].with_user(self.anna).has_access("write"))
 
-    def test_a_month_to_come_cannot_be_sent(self):
-        with self.assertRaises(UserError):
-            self.schedule.action_send_now("2027-01-01")
+    def test_a_month_that_is_not_over_cannot_be_sent(self):
+        for day in ("2026-11-01", "2027-01-01"):
+            with self.subTest(day=day), self.assertRaises(UserError):
+                self.schedule.action_send_now(day)
+        self.schedule.action_send_now("2026-10-31")
+
+    def test_only_who_keeps_the_schedule_sends(self):
+        for person in (self.anna, self.pia, self.hanna):
+            with self.subTest(person=person.login), self.assertRaises(AccessError):
+                self.schedule.with_user(person).action_send_now("2026-10-01")
+        self.assertFalse(self.runs())
