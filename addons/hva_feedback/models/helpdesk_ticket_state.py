@@ -19,10 +19,12 @@ class HelpdeskTicket(models.Model):
         :param target: a code of `case_states.STATES`
         :param reason: why, in the handler's words; some steps and outcomes need it
         :param outcome: a code of `case_states.OUTCOMES`, only when closing
+        :raises AccessError: when the caller does not handle one of the cases
         :raises UserError: when one of the cases cannot go there, with the reason in words
         """
         if self - self._hva_ours():
             raise UserError(self.env._("Only feedback cases have these states."))
+        self.check_access("write")  # before a refusal tells the state of a case out of reach
         for ticket in self:
             code = refusal(Move(ticket.hva_state, target, outcome=outcome, reason=reason))
             if code:

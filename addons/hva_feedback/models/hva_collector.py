@@ -96,6 +96,12 @@ class HvaCollector(models.Model):
             collector.qr_png = base64.b64encode(png.getvalue())
             collector.qr_png_name = f"qr-{collector.code[:6]}.png"
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "unit_id" in vals:
+            self.check_access("write")  # the unit it was moved to counts too: its result is not for others to colour
+        return result
+
     # ------------------------------------------------------------------ actions
 
     def action_open_page(self):

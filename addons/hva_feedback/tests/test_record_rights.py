@@ -83,6 +83,18 @@ class TestRecordRights(RightsWorld, TransactionCase):
         self.assertFalse(answers.search([("user_input_line_ids.value_text_box", "=", "Other branch")]))
         self.assertTrue(answers.search([("user_input_line_ids.value_text_box", "=", "Own branch")]))
 
+    def test_a_way_in_stays_with_the_units_of_its_manager(self):
+        way_in = self.records["way in of own unit"].with_user(self.people["manager"])
+        way_in.name = "Poster at the door"
+        with self.assertRaises(AccessError):
+            way_in.unit_id = self.dental
+
+    def test_a_case_out_of_reach_does_not_tell_its_state(self):
+        case = self.records["case of another unit"]
+        for role in ("handler", "quality"):
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                case.with_user(self.people[role]).action_hva_wait()
+
     def test_removed_access_closes_feedback_cases_and_contacts_at_once(self):
         """Nothing is cleared between: what the screens had in their caches is what a second click meets."""
         handler = self.people["handler"]
