@@ -69,7 +69,7 @@ class FeedbackPage(http.Controller):
         if request.httprequest.mimetype not in FORM_TYPES:
             return message_page("unreadable", 415, None, "unreadable_text")
         form = request.httprequest.form
-        posted = {name: form.getlist(name) for name in form}
+        posted = {name: form.getlist(name) for name in form if name}  # a part of a multipart body may have no name
         token = form_nonce.read(_secret(), code, form.get("nonce", ""), _now())
         # Before the code is looked up: after the first of two posts a personal link leads nowhere.
         if token.nonce and request.env["survey.user_input"]._hva_is_stored(token.nonce):

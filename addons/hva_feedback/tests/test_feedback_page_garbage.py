@@ -55,6 +55,12 @@ class TestGarbage(PageCase):
                 )
                 self.assertAnswered(response)
 
+    def test_a_part_of_a_form_may_have_no_name(self):
+        for head in (b"form-data", b"form-data; name", b'form-data; name=""', b'form-data; filename="x"'):
+            body = b"--x\r\nContent-Disposition: " + head + b"\r\n\r\n1\r\n--x--\r\n"
+            headers = {"Content-Type": "multipart/form-data; boundary=x"}
+            self.assertAnswered(self.url_open(self.url, data=body, headers=headers, allow_redirects=False))
+
     def test_a_body_that_is_not_read_as_a_form_is_told_so(self):
         response = self.url_open(self.url, data=b'{"q1": 5}', headers={"Content-Type": "application/json"})
         self.assertEqual(response.status_code, 415)
