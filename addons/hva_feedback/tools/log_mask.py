@@ -25,9 +25,13 @@ def also_mask(prefix: str) -> None:
 
 
 def mask_paths(text: str) -> str:
-    """Return the text with keys in paths of ours replaced by `***`. `/p/kiitos` and the like are no keys."""
+    """Return the text with keys in paths of ours replaced by `***`. `/p/kiitos` and the like are no keys.
+
+    The query goes too, for a gateway's may repeat a message. Paths that only look like ours, because somebody typed
+    `/P/` or `/p//`, hold the same keys.
+    """
     prefixes = "|".join(re.escape(prefix) for prefix in _prefixes)
-    return re.sub(rf"({prefixes})[0-9A-Za-z_-]{{16,}}", r"\1***", text)
+    return re.sub(rf"((?:{prefixes})/*)[0-9A-Z_-]{{16,}}(?:\?[^\s\"]*)?", r"\1***", text, flags=re.IGNORECASE)
 
 
 def mask_statement(statement: str) -> str:
