@@ -16,7 +16,13 @@ from .stamps import lock
 
 PORT = "5432"  # only part of the socket's name: nothing listens on TCP
 MAX_SOCKET_PATH = 100  # the kernel's limit is 107 bytes
-SETTINGS = {"max_connections": "200", "shared_buffers": "256MB"}
+SETTINGS = {
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    # A refused statement is logged without its text and the row it would have made: both may hold numbers and words.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+}
 
 
 def folder() -> Path:
@@ -47,7 +53,8 @@ def start() -> None:
         data = folder() / "data"
         if not (data / "PG_VERSION").is_file():
             _initialise(data)
-        options = f"-c unix_socket_directories='{folder()}' -c listen_addresses='' -p {PORT}"
+        settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        options = f"-c unix_socket_directories='{folder()}' -c listen_addresses='' -p {PORT} {settings}"
         log = folder() / "postgresql.log"
         _as_server("pg_ctl", "-D", str(data), "-l", str(log), "-o", options, "-w", "start")
         _add_role()
@@ -113,8 +120,6 @@ def _initialise(data: Path) -> None:
     if os.geteuid() == 0:
         shutil.chown(folder(), "postgres", "postgres")
     _as_server("initdb", "-D", str(data), "--auth=peer", "--encoding=UTF8", "--locale=C.UTF-8")
-    with (data / "postgresql.conf").open("a") as conf:
-        conf.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
 
 
 def _add_role() -> None:
