@@ -17,9 +17,15 @@ class HvaService(models.Model):
     _rec_names_search = ["name", "code"]
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, help="Short name that integrations send; it does not change.")
+    code = fields.Char(
+        required=True, help="Short name that other systems send, 16 characters at most. It does not change."
+    )
     domain = fields.Selection(DOMAINS, required=True, default="health")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
 
     _code_uniq = models.Constraint("UNIQUE(code)", "Another service already has this code.")
+    _code_length = models.Constraint(
+        "CHECK (char_length(code) <= 16)",  # what the contract of visits leaves for it
+        "The code of a service has at most 16 characters: other systems send it with each visit.",
+    )
