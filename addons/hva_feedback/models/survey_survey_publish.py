@@ -39,6 +39,12 @@ class SurveySurvey(models.Model):
         text = self.env._(PROBLEMS[code])  # a lazy text takes no arguments
         return text % {"title": question.title or ""}
 
+    def _hva_project_texts(self, lang_code):
+        """Return the wordings of this language that this project wrote and nobody has compared with THL's."""
+        self.ensure_one()
+        rows = (self.hva_item_id | self.question_ids.hva_item_id).text_ids
+        return {row.text for row in rows if row.lang_code == lang_code and row.source == "project" and not row.official}
+
     def _hva_take_after(self, draft, number):
         """Make this fresh copy of `draft` its version `number`: set, title and the way back to the draft's questions.
 

@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
-from .common_sets import READY_ITEMS, make_set, ready_set
+from .common_sets import READY_ITEMS, make_set, ready_set, without
 
 
 @tagged("post_install", "-at_install")
@@ -114,10 +114,12 @@ class TestSetVersion(TransactionCase):
 
     def test_the_preview_tells_what_changed(self):
         question_set = make_set(self.env, "ST1", "FREE")
+        without(question_set.draft_survey_id.question_ids[1].hva_item_id, "sv")
         wizard = self.env["hva.set.publish"].create({"set_id": question_set.id})
         self.assertIn("first version", wizard.changes)
         self.assertIn("Finnish: complete", wizard.languages)
-        self.assertIn("Swedish: 5 texts missing", wizard.languages)
+        self.assertIn("English: 9 wordings are this project", wizard.languages)
+        self.assertIn("Swedish: 1 texts missing", wizard.languages)
         wizard.action_publish()
         self.assertEqual(question_set.current_version, 1)
 

@@ -3,7 +3,6 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
-from ..tools.question_shape import LANGUAGES
 from ..tools.set_diff import compare
 
 _lt = LazyTranslate(__name__)
@@ -41,11 +40,20 @@ class HvaSetPublish(models.TransientModel):
     def _get_language_lines(self, draft):
         """One line for each language that has any text: complete, or how many texts it lacks."""
         complete = draft._hva_languages()
+        names = self.env["hva.question.text"]._fields["lang_code"]._description_selection(self.env)
         lines = []
-        for code, name in LANGUAGES:
+        for code, name in names:
             missing = draft._hva_missing_texts(code)
             if code in complete:
                 lines.append(self.env._("%(language)s: complete, will be offered", language=name))
+                if own := draft._hva_project_texts(code):
+                    lines.append(
+                        self.env._(
+                            "%(language)s: %(count)s wordings are this project's own and not official",
+                            language=name,
+                            count=len(own),
+                        )
+                    )
             elif missing and any(code in by_lang for by_lang in draft._hva_draft_texts().values()):
                 lines.append(
                     self.env._("%(language)s: %(count)s texts missing, not offered", language=name, count=len(missing))
