@@ -24,6 +24,7 @@ from . import (
     hva_unit_level,
     hva_unit_reach,
     ir_http,
+    mail_activity,
     mail_message,
     mail_thread,
     res_company,

@@ -1,12 +1,10 @@
 from collections import Counter
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from odoo import api, models
 
 from ..tools.assignee import Candidate, choose
 
-UTC = ZoneInfo("UTC")
 ACTIVITY_TYPE = "hva_feedback.mail_activity_type_case"
 # Distance of somebody whose access comes over a merger and not down the tree.
 FAR = 99
@@ -107,14 +105,13 @@ class HelpdeskTicket(models.Model):
         """Return the to-do for `user`. Its summary is from a fixed list: it travels in a mail."""
         # sudo: the language of a colleague
         theirs = self.with_context(lang=user.sudo().lang or self.env.lang)
-        day = self.hva_deadline_at.replace(tzinfo=UTC).astimezone(self.env["hva.clock"]._zone()).date()
         return {
             "activity_type_id": self.env.ref(ACTIVITY_TYPE).id,
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
             "user_id": user.id,
             "summary": theirs._hva_activity_summary(),
-            "date_deadline": day,
+            "date_deadline": self._hva_deadline_day(),
         }
 
     def _hva_activity_summary(self):

@@ -1,8 +1,13 @@
 import logging
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
+UTC = ZoneInfo("UTC")
 _logger = logging.getLogger(__name__)
 
 
@@ -10,6 +15,50 @@ class HelpdeskTicket(models.Model):
     """What mail and portal may not do with a case: let anybody in who does not reach it, or words in from outside."""
 
     _inherit = "helpdesk.ticket"
+
+    # ------------------------------------------------------------------ what handlers are told
+
+    def _hva_tell(self, user, summary):
+        """Send `user` a notice about this case, all of it in the user's language.
+
+        :param summary: what is to be done, from a fixed list: no words of the giver travel in mails
+        """
+        self.ensure_one()
+        # sudo: the language of a colleague
+        theirs = self.with_context(lang=user.sudo().lang or self.env.lang)
+        due = theirs.env._("Deadline: %(day)s", day=format_date(theirs.env, theirs._hva_deadline_day()))
+        where = theirs.env._("The feedback is read in the feedback menu.")
+        theirs.message_notify(
+            subject=f"{summary}: {theirs.display_name}",
+            body=Markup("<p>%s</p><p>%s</p><p>%s</p>") % (summary, due, where),
+            partner_ids=user.partner_id.ids,
+            email_layout_xmlid="mail.mail_notification_layout",
+            model_description=theirs.env._("feedback case"),
+            subtitles=[theirs.display_name, due],
+        )
+
+    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
+        groups = super()._notify_get_recipients_groups(message, model_description, msg_vals=msg_vals)
+        if self._hva_ours():  # core's "View %s" makes no good Finnish or Swedish
+            for _name, _belongs, data in groups:
+                data.setdefault("button_access", {})["title"] = self.env._("Open the case")
+        return groups
+
+    def _hva_deadline_day(self):
+        """Return the local day of the deadline."""
+        return self.hva_deadline_at.replace(tzinfo=UTC).astimezone(self.env["hva.clock"]._zone()).date()
+
+    def _message_auto_subscribe_notify(self, partner_ids, template):
+        """Tell a new handler of a case in our words; of other tickets as helpdesk does."""
+        ours = self._hva_ours()
+        if not self.env.context.get("mail_auto_subscribe_no_notify"):
+            for case in ours.filtered("user_id"):
+                user = case.user_id
+                summary = case.with_context(lang=user.sudo().lang).env._("You are now the handler")  # sudo: as above
+                case._hva_tell(user, summary)
+        return super(HelpdeskTicket, self - ours)._message_auto_subscribe_notify(partner_ids, template)
+
+    # ------------------------------------------------------------------ who may be told
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         ours = self._hva_ours()

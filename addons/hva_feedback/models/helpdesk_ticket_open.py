@@ -75,7 +75,8 @@ class HelpdeskTicket(models.Model):
     def _hva_case_name(self, kind, unit):
         """Return “kind: unit” in the language of the environment."""
         kinds = dict(self._fields["hva_kind"]._description_selection(self.env))
-        return f"{kinds.get(kind) or self.env._('Feedback')}: {unit.with_env(self.env).name}"
+        kind_in_words = kinds.get(kind) or self.env._("Feedback")  # inside an f-string Odoo would not find the term
+        return f"{kind_in_words}: {unit.with_env(self.env).name}"
 
     @api.model
     def _prepare_create_values(self, vals_list):
