@@ -9,11 +9,12 @@ from .stamps import fingerprint
 
 NAME = "hva_base"
 BASE = ("survey", "mail", "phone_validation", "resource", "sms", "helpdesk_mgmt")
-LANGUAGES = ("fi_FI", "sv_SE")
+LANGUAGES = ("fi_FI", "sv_SE")  # the first is the default; English, the language of the sources, is added below
 
 PREPARE = """
 env["ir.config_parameter"].set_param("ir_attachment.location", "db")
 env["ir.attachment"].force_storage()
+env["res.lang"]._activate_lang("en_US")
 env.cr.commit()
 env["ir.qweb"]._pregenerate_assets_bundles()
 env.cr.commit()

@@ -6,25 +6,28 @@ from werkzeug.exceptions import HTTPException
 from odoo.http import Response
 
 from .page_style import HEADERS, STYLE
-from .page_texts import page_texts
+from .page_texts import LOCALES, page_texts
 
 KEYS = {400: "unreadable", 404: "unknown", 405: "unreadable", 413: "too_large", 415: "unreadable"}
 ERROR_PAGE = Markup(
-    '<!DOCTYPE html><html lang="fi"><head><meta charset="utf-8"/>'
+    '<!DOCTYPE html><html lang="%(lang)s"><head><meta charset="utf-8"/>'
     '<meta name="viewport" content="width=device-width, initial-scale=1"/><title>%(title)s</title>%(style)s</head>'
     "<body><main><h1>%(title)s</h1><p>%(text)s</p></main></body></html>"
 )
 
 
-def error_page(exception):
+def error_page(exception, lang=None):
     """Return the page for a request that failed: wrong method or address, too large, a fault of ours.
+
+    `lang` is what the address asked for; Finnish where it is no language of the page.
 
     Drawn without database and templates, which may be what is broken.
     """
     status = exception.code if isinstance(exception, HTTPException) and exception.code else 500
     key = KEYS.get(status, "broken")
-    texts = page_texts("fi")
-    body = ERROR_PAGE % {"style": STYLE, "title": texts[f"{key}_title"], "text": texts[f"{key}_text"]}
+    lang = lang if lang in LOCALES else "fi"
+    texts = page_texts(lang)
+    body = ERROR_PAGE % {"lang": lang, "style": STYLE, "title": texts[f"{key}_title"], "text": texts[f"{key}_text"]}
     response = Response(body, status=status, headers=HEADERS, content_type="text/html; charset=utf-8")
     if status == 405:
         response.headers["Allow"] = "GET, HEAD, POST"

@@ -16,6 +16,13 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
+    def _match(cls, path):
+        if is_feedback_page() and not hasattr(request, "is_frontend"):
+            # No page of Odoo's website: never sent on to /en/p/..., and no cookie that remembers a language.
+            request.is_frontend = request.is_frontend_multilang = False
+        return super()._match(path)
+
+    @classmethod
     def _pre_dispatch(cls, rule, args):
         if is_feedback_page():
             # The page chooses its language itself. Any installed one here saves three look-ups of a default.
@@ -31,7 +38,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _handle_error(cls, exception):
-        """End errors in a page of ours: clear, in Finnish, with the page's headers and nothing of the fault."""
+        """End errors in a page of ours: in the language asked for, with the page's headers and nothing of the fault."""
         if is_feedback_page():
-            return error_page(exception)
+            return error_page(exception, request.httprequest.args.get("lang"))
         return super()._handle_error(exception)
