@@ -14,6 +14,7 @@ COMMANDS = {  # name: (module, what it does)
     "test": ("testing", "all tests, or the paths given"),
     "dbtest": ("dbtest", "the edit-test loop of one addon: dbtest ADDON[,ADDON] [pytest arguments]"),
     "lint": ("lint", "style, types, well-formed files"),
+    "i18n": ("i18n", "bring the translation files in step with the sources: i18n [--check]"),
     "fmt": ("lint", "let the machine fix the style"),
     "bench": ("bench", "how fast it is beside plain Odoo, in one run: bench answers [--quick]"),
     "psql": ("psql", "SQL prompt: psql [DATABASE]"),
