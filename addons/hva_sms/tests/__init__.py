@@ -12,6 +12,7 @@ from . import (
     test_opt_out_page,
     test_send_window,
     test_sms_roles,
+    test_translations,
     test_unknown_outcomes,
     test_visit_doors_alike,
     test_visit_reasons,
