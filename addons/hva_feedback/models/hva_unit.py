@@ -57,8 +57,11 @@ class HvaUnit(models.Model):
     merged_from_ids = fields.One2many("hva.unit", "merged_into_id", string="Merged units")
     active = fields.Boolean(default=True)
     access_ids = fields.One2many("hva.unit.access", "unit_id", string="People")
-    # Read by the record rules as superuser only: a one2many cached with one person's rows would mislead the next.
-    reach_ids = fields.One2many("hva.unit.reach", "unit_id", groups="hva_feedback.hva_feedback_group_admin")
+    # For the record rules. Open to readers, with their own rows, because Helpdesk's portal searches with the rules'
+    # domains as the visitor; cached for each user apart, because one person's rows would mislead the next one's rules.
+    reach_ids = fields.One2many(
+        "hva.unit.reach", "unit_id", groups="hva_feedback.hva_feedback_group_viewer", depends_context=("uid",)
+    )
 
     _oid_uniq = models.UniqueIndex("(oid) WHERE oid IS NOT NULL", "Another unit already has this OID.")
 
