@@ -1,12 +1,12 @@
-"""Exports of lists and pivots cannot carry live formulas.
+"""Exports of our lists and pivots cannot carry live formulas.
 
 Odoo writes a text that begins with "=" as a formula into XLSX, headers too, and its CSV lets "@", TAB, CR and headers
-pass. What people write to us would run on the reader's computer. So:
+pass. What people write to us would run on the reader's computer. So where a record of ours is in the file:
 
-- XLSX, every model of this Odoo: such a text is written as a text. The value stays the same, it just does not run.
-- XLSX, our models: no text becomes a link either.
-- CSV, our models: cells and headers are neutralised with an apostrophe, as Odoo does for "=", "+" and "-". Other
-  models' CSV stays as Odoo makes it, because it is read back by imports.
+- XLSX: such a text is written as a text. The value stays the same, it just does not run. No text becomes a link either.
+- CSV: cells and headers are neutralised with an apostrophe, as Odoo does for "=", "+" and "-".
+
+Every other file is as Odoo makes it: somebody may count on it, and it may be read back by an import.
 """
 
 import json
@@ -14,6 +14,7 @@ import json
 from werkzeug.datastructures import FileStorage
 
 from odoo import http
+from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.web.controllers.export import CSVExport, ExcelExport, ExportXlsxWriter, GroupExportXlsxWriter
@@ -22,13 +23,25 @@ from odoo.addons.web.controllers.pivot import TableExporter
 FORMULA = ("=", "{=")  # what xlsxwriter turns into a formula
 LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")  # what a spreadsheet may run when it opens a CSV (OWASP)
 NOT_BY_ODOO = ("@", "\t", "\r", "\n", "\0")  # of these, what Odoo's own CSV lets pass
-OURS = {"survey.user_input", "survey.user_input.line", "helpdesk.ticket"}
+# Core models that hold records of ours, and what tells these from everybody else's.
+OURS = {
+    "survey.survey": ("survey_type", "=", "hva"),
+    "survey.question": ("survey_id.survey_type", "=", "hva"),
+    "survey.user_input": ("hva_is_feedback", "=", True),
+    "survey.user_input.line": ("hva_unit_id", "!=", False),
+    "helpdesk.ticket": ("hva_is_case", "=", True),
+}
 
 
 def _is_ours():
-    """Is the model exported by the current request one that holds feedback?"""
-    model = json.loads(request.params["data"])["model"]
-    return model.startswith("hva.") or model in OURS
+    """Is a record of ours among those that the current request exports?"""
+    order = json.loads(request.params["data"])
+    model = order["model"]
+    if model not in OURS:
+        return model.startswith("hva.")
+    asked = Domain("id", "in", order["ids"]) if order.get("ids") else Domain(order.get("domain") or [])
+    records = request.env[model].with_context(active_test=False)
+    return bool(records.search_count(asked & Domain([OURS[model]]), limit=1))
 
 
 class _TextStaysText:
@@ -36,14 +49,12 @@ class _TextStaysText:
 
     def __init__(self, fields, columns_headers, row_count):
         super().__init__(fields, columns_headers, row_count)
-        ours = _is_ours()
+        if _is_ours():
+            self.worksheet.add_write_handler(str, _write_text)
 
-        def write_text(sheet, row, column, value, style=None):
-            if value and (ours or value.startswith(FORMULA)):
-                return sheet.write_string(row, column, value, style)
-            return None
 
-        self.worksheet.add_write_handler(str, write_text)
+def _write_text(sheet, row, column, value, style=None):
+    return sheet.write_string(row, column, value, style) if value else None
 
 
 class _Writer(_TextStaysText, ExportXlsxWriter):
@@ -83,7 +94,9 @@ class PivotExport(TableExporter):
     @http.route()
     def export_xlsx(self, data, **kw):
         table = json.load(data) if isinstance(data, FileStorage) else json.loads(data)
-        return super().export_xlsx(json.dumps(_spaced(table)), **kw)
+        # whose records a pivot counts is not in it, so the models that hold ours are all treated alike
+        is_ours = table["model"].startswith("hva.") or table["model"] in OURS
+        return super().export_xlsx(json.dumps(_spaced(table) if is_ours else table), **kw)
 
 
 def _quoted(value, leads):

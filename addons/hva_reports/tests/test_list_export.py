@@ -62,12 +62,21 @@ class TestListExport(HttpCase, ReportCase):
         for (value,) in rows:
             self.assertFalse(value.startswith(("=", "+", "-", "@", "\t", "\r")), value)
 
-    def test_foreign_lists_keep_links_and_values_but_run_nothing(self):
+    def test_foreign_lists_are_as_odoo_makes_them(self):
         partners = self.env["res.partner"].create([{"name": text} for text in ("=1+1", "@home", "http://a.example")])
         cells = self.cells(self.export("xlsx", "res.partner", "name", partners))
-        self.assertNotIn("f", {cell.data_type for cell in cells})
+        self.assertIn("f", {cell.data_type for cell in cells})
         self.assertTrue([cell for cell in cells if cell.hyperlink])
         self.assertIn("@home", self.export("csv", "res.partner", "name", partners).decode().replace('"', "").split())
+
+    def test_surveys_and_tickets_of_others_are_as_odoo_makes_them(self):
+        self.user.group_ids = [(4, self.env.ref("survey.group_survey_manager").id)]
+        survey = self.env["survey.survey"].create({"title": "=1+1"})
+        ours = self.env.ref("hva_feedback.hva_question_set_base").current_survey_id
+        theirs = self.cells(self.export("xlsx", "survey.survey", "title", survey))
+        self.assertIn("f", {cell.data_type for cell in theirs})
+        both = self.cells(self.export("xlsx", "survey.survey", "title", survey | ours))
+        self.assertEqual({cell.data_type for cell in both}, {"s"}, "a file with one of ours in it runs nothing")
 
     def test_pivot_titles_do_not_run(self):
         self.authenticate("exporter", "exporter-exporter")
