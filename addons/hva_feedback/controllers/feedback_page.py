@@ -21,6 +21,8 @@ from .page_texts import LOCALES, page_texts
 
 MAX_BODY = 64 * 1024
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+# Only what can be a code: a website may have pages of its own below /p/.
+CODE_PATH = "/p/<string(length=22):code>"
 LANGUAGE_NAMES = dict(LANGUAGES)
 
 
@@ -34,7 +36,7 @@ class FeedbackPage(http.Controller):
         return message_page("thanks", 200, lang, "thanks_text", "thanks_contact")
 
     @http.route(
-        "/p/<string:code>",
+        CODE_PATH,
         type="http",
         auth="none",
         methods=["GET"],
@@ -51,7 +53,7 @@ class FeedbackPage(http.Controller):
         return _FormPage(code, entry, lang).render()
 
     @http.route(
-        "/p/<string:code>",
+        CODE_PATH,
         type="http",
         auth="none",
         methods=["POST", "PUT", "PATCH", "DELETE", "OPTIONS"],  # the others to say no in our own words

@@ -37,6 +37,13 @@ class IrHttp(models.AbstractModel):
         return super()._dispatch(endpoint)
 
     @classmethod
+    def _serve_fallback(cls):
+        """Let others have pages below /p. An address that the database cannot even look for is nobody's."""
+        if is_feedback_page() and "\0" in request.httprequest.path:
+            return None
+        return super()._serve_fallback()
+
+    @classmethod
     def _handle_error(cls, exception):
         """End errors in a page of ours: in the language asked for, with the page's headers and nothing of the fault."""
         if is_feedback_page():
