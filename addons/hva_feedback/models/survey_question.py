@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.sql import column_exists, create_column
 
 from ..tools.question_shape import KINDS
 
@@ -18,6 +19,12 @@ class SurveyQuestion(models.Model):
     hva_origin_id = fields.Many2one(
         "survey.question", string="Question of the draft", copy=False, index="btree_not_null", ondelete="set null"
     )
+
+    def _auto_init(self):
+        # Empty on the questions that are there: else Odoo would compute it and stamp each with today's date.
+        if not column_exists(self.env.cr, self._table, "hva_role"):
+            create_column(self.env.cr, self._table, "hva_role", "varchar")
+        return super()._auto_init()
 
     @api.depends("hva_item_id", "survey_id.survey_type")
     def _compute_hva_role(self):

@@ -2,6 +2,7 @@ from datetime import datetime, time
 
 from odoo import api, fields, models
 from odoo.tools import format_date
+from odoo.tools.sql import column_exists, create_column
 
 from ..tools import codes_tables
 from ..tools.scoring import nps_group
@@ -67,6 +68,12 @@ class SurveyUserInput(models.Model):
         "CHECK (hva_is_feedback IS NOT TRUE OR test_entry IS TRUE OR hva_unit_id IS NOT NULL)",
         "A feedback always has a unit.",
     )
+
+    def _auto_init(self):
+        # Empty on the answers that are there: else Odoo would compute it for each and stamp them with today's date.
+        if not column_exists(self.env.cr, self._table, "hva_is_feedback"):
+            create_column(self.env.cr, self._table, "hva_is_feedback", "bool")
+        return super()._auto_init()
 
     # ------------------------------------------------------------------ computes
 
