@@ -8,3 +8,14 @@ def uninstall_hook(env):
     being removed. Tickets of others are not touched.
     """
     env["helpdesk.ticket"].with_context(active_test=False).search([("hva_is_case", "=", True)]).unlink()
+    let_go(env, "hva_feedback")
+
+
+def let_go(env, addon):
+    """Take along what Odoo's uninstallation does not know of or stumbles over. For the addons above us too.
+
+    Foreign keys: Odoo deletes our records in an order that they forbid, and its list of them would stay behind.
+    Settings: those that somebody made at work have no record in our data files.
+    """
+    env["ir.model.constraint"].search([("module.name", "=", addon), ("type", "=", "f")]).unlink()
+    env["ir.config_parameter"].search([("key", "=like", f"{addon}.%")]).unlink()

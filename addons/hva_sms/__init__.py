@@ -1,1 +1,7 @@
+from odoo.addons.hva_feedback.hooks import let_go
+
 from . import controllers, models
+
+
+def uninstall_hook(env):
+    let_go(env, "hva_sms")

@@ -20,5 +20,6 @@
         "views/hva_sms_gateway_views.xml",
         "views/opt_out_templates.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -1,5 +1,6 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 STATES = [("draft", "Draft"), ("published", "Published"), ("retired", "Retired")]
 STEPS = {("draft", "published"), ("published", "retired")}
@@ -179,5 +180,10 @@ class SurveySurvey(models.Model):
         return super().write(vals)  # pylint: disable=super-method-mismatch
 
     def _hva_leave(self):
-        """Uninstallation: keep the surveys and their answers, as archived surveys of the default type."""
-        self._hva_core_write({"survey_type": "custom", "active": False})
+        """Uninstallation: keep the surveys and their answers, as archived surveys of the default type.
+
+        What patients wrote is then no longer guarded by our rules, so the surveys are closed to all of Survey's people
+        but its administrators, who may see every survey.
+        """
+        nobody = Command.set([SUPERUSER_ID])
+        self._hva_core_write({"survey_type": "custom", "active": False, "restrict_user_ids": [nobody]})
