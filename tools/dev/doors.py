@@ -3,10 +3,12 @@
     tests/unit, tests/house      plain pytest, no Odoo imported
     addons/*/tests               pytest-odoo with its web server, on a clone with the three addons installed
     tests/concurrency            plain pytest that opens real cursors by itself
+    tests/guest                  plain pytest on databases of its own: somebody else's Odoo, with us and without us
     tests/e2e                    plain pytest around a whole running system
 
-The last three also get HVA_INSTALLED_DB, the name of a database with the addons installed that may be cloned with
-`tools.dev.cluster.createdb(name, os.environ["HVA_INSTALLED_DB"])` but not changed, and libpq's PG* variables.
+Addons, concurrency and e2e also get HVA_INSTALLED_DB, the name of a database with the addons installed that may be
+cloned with `tools.dev.cluster.createdb(name, os.environ["HVA_INSTALLED_DB"])` but not changed, and libpq's PG*
+variables.
 """
 
 import os
@@ -43,6 +45,7 @@ DOORS = (
     Door("unit", ("tests/unit", "tests/house"), needs_database=False, is_strict=False),
     Door("addons", ADDON_TESTS, with_odoo=True),
     Door("concurrency", ("tests/concurrency",)),
+    Door("guest", ("tests/guest",), needs_database=False),
     Door("e2e", ("tests/e2e",)),
 )
 
