@@ -31,6 +31,7 @@ class Door:
     with_odoo: bool = False  # Odoo inside pytest
     needs_database: bool = True
     is_strict: bool = True  # a skip is a failure
+    by_name: bool = False  # run only when its folder is named
 
     def opens(self, path: str) -> bool:
         return any(f"{path}/".startswith(f"{folder}/") for folder in self.folders)
@@ -45,7 +46,7 @@ DOORS = (
     Door("unit", ("tests/unit", "tests/house"), needs_database=False, is_strict=False),
     Door("addons", ADDON_TESTS, with_odoo=True),
     Door("concurrency", ("tests/concurrency",)),
-    Door("guest", ("tests/guest",), needs_database=False),
+    Door("guest", ("tests/guest",), needs_database=False, by_name=True),
     Door("e2e", ("tests/e2e",)),
 )
 

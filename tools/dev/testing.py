@@ -38,7 +38,7 @@ def plan(chosen: list[str]) -> Iterator[tuple[doors.Door, list[str]]]:
     """Yield each door with what goes through it; a folder above a door (`addons/hva_sms`) means all of that door's."""
     for door in doors.DOORS:
         if not chosen:
-            targets = door.targets()
+            targets = [] if door.by_name else door.targets()
         else:
             targets = [arg for arg in chosen if door.opens(arg)]
             targets += [folder for folder in door.targets() if any(folder.startswith(f"{arg}/") for arg in chosen)]
