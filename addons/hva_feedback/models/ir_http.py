@@ -17,8 +17,8 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _match(cls, path):
-        if is_feedback_page() and not hasattr(request, "is_frontend"):
-            # No page of Odoo's website: never sent on to /en/p/..., and no cookie that remembers a language.
+        if is_feedback_page() and "website" not in request.registry and not hasattr(request, "is_frontend"):
+            # Not sent on to /en/p/..., no cookie that remembers a language. A website has pages of its own below /p.
             request.is_frontend = request.is_frontend_multilang = False
         return super()._match(path)
 
