@@ -39,6 +39,8 @@
         "wizard/hva_case_close_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/res_config_settings_views.xml",
+        "views/feedback_page_layout.xml",
+        "views/feedback_field_templates.xml",
         "views/feedback_page_templates.xml",
         "views/hva_start_action.xml",
     ],

@@ -1,5 +1,9 @@
 from . import (
+    page_style,
+    page_texts,
+    page_answer,
     error_page,
+    form_page,
     feedback_page,
     helpdesk_guard,
     set_preview,

@@ -5,7 +5,7 @@ from werkzeug.exceptions import HTTPException
 
 from odoo.http import Response
 
-from .page_style import HEADERS, STYLE
+from .page_style import LOOK
 from .page_texts import LOCALES, page_texts
 
 KEYS = {400: "unreadable", 404: "unknown", 405: "unreadable", 413: "too_large", 415: "unreadable"}
@@ -27,8 +27,13 @@ def error_page(exception, lang=None):
     key = KEYS.get(status, "broken")
     lang = lang if lang in LOCALES else "fi"
     texts = page_texts(lang)
-    body = ERROR_PAGE % {"lang": lang, "style": STYLE, "title": texts[f"{key}_title"], "text": texts[f"{key}_text"]}
-    response = Response(body, status=status, headers=HEADERS, content_type="text/html; charset=utf-8")
+    body = ERROR_PAGE % {
+        "lang": lang,
+        "style": LOOK.style,
+        "title": texts[f"{key}_title"],
+        "text": texts[f"{key}_text"],
+    }
+    response = Response(body, status=status, headers=LOOK.headers(), content_type="text/html; charset=utf-8")
     if status == 405:
         response.headers["Allow"] = "GET, HEAD, POST"
     return response

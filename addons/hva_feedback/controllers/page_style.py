@@ -1,32 +1,71 @@
-"""The page's style sheet and the headers that let in this style and nothing else."""
+"""How the public pages look, and the headers that let in this look and nothing else.
+
+A `Look` is a style sheet with its hash. The house's own is `LOOK`; a county's differs in its colours.
+"""
 
 import base64
+import functools
 import hashlib
 import re
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from odoo.tools import file_open
 
-
-def _read_style():
-    with file_open("hva_feedback/static/src/feedback_page/feedback_page.css") as file:
-        css = re.sub(r"/\*.*?\*/", "", file.read(), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", css).strip()
-
-
-_CSS = _read_style()
-# Ready-made element: the hash below is over exactly these characters.
-STYLE = Markup("<style>%s</style>") % Markup(_CSS)
-_HASH = base64.b64encode(hashlib.sha256(_CSS.encode()).digest()).decode()
-
-HEADERS = {
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'sha256-{_HASH}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    ),
+FIXED_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+def read_css(path):
+    """Return a style sheet of ours without its comments and line ends; `path` begins with the addon's name."""
+    with file_open(path) as file:
+        css = re.sub(r"/\*.*?\*/", "", file.read(), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", css).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A style sheet as it stands in the page. Scripts are named by the hashes of their exact text."""
+
+    css: str
+
+    @property
+    def style(self):
+        """The ready-made element: the policy's hash is over exactly these characters."""
+        return Markup("<style>%s</style>") % Markup(self.css)
+
+    def headers(self, frame_ancestors=(), script_hashes=(), **directives):
+        """Return the headers of a page. `frame_ancestors`: origins that may embed it; nobody where it is empty.
+
+        Further directives of the Content-Security-Policy come by name: `connect_src="'self'"`.
+        """
+        policy = {
+            "default-src": "'none'",
+            "style-src": _source(self.css),
+            "script-src": " ".join(f"'{value}'" for value in script_hashes),
+            "form-action": "'self'",
+            "frame-ancestors": " ".join(frame_ancestors) or "'none'",
+            "base-uri": "'none'",
+            **{name.replace("_", "-"): value for name, value in directives.items()},
+        }
+        csp = "; ".join(f"{name} {value}" for name, value in policy.items() if value)
+        return {"Content-Security-Policy": csp, **FIXED_HEADERS}
+
+
+def hash_source(text):
+    """Return the source expression, without quotes, that allows exactly this inline text: `sha256-...`."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+@functools.lru_cache(maxsize=64)
+def _source(text):
+    return f"'{hash_source(text)}'"
+
+
+LOOK = Look(read_css("hva_feedback/static/src/feedback_page/feedback_page.css"))

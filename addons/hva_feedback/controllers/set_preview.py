@@ -7,7 +7,8 @@ from odoo.http import request
 
 from ..tools.answer_validation import validate
 from ..tools.page_view import build_view
-from .feedback_page import LANGUAGE_NAMES, _draw
+from .form_page import LANGUAGE_NAMES
+from .page_answer import draw
 from .page_texts import LOCALES, page_texts
 
 
@@ -32,7 +33,7 @@ class SetPreview(http.Controller):
         posted = {name: http_request.form.getlist(name) for name in http_request.form}
         problems = validate(form, posted).errors if http_request.method == "POST" else ()
         texts = page_texts(form.lang_code)
-        return _draw(
+        return draw(
             "hva_feedback.feedback_page",
             422 if problems else 200,
             {

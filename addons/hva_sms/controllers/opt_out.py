@@ -3,7 +3,7 @@ import logging
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.hva_feedback.controllers.page_style import HEADERS, STYLE
+from odoo.addons.hva_feedback.controllers.page_style import LOOK
 from odoo.addons.hva_feedback.controllers.page_texts import LOCALES
 from odoo.addons.hva_feedback.tools.codes_tables import LANGUAGES
 
@@ -49,7 +49,7 @@ class OptOutController(http.Controller):
         shown = {"number": "", "is_done": False, "is_broken": False, "has_error": False, **values}
         html = env["ir.qweb"]._render(
             "hva_sms.opt_out_page",
-            {"lang_code": lang, "languages": LANGUAGE_NAMES, "style": STYLE, "county": "", **shown},
+            {"lang_code": lang, "languages": LANGUAGE_NAMES, "style": LOOK.style, "county": "", **shown},
         )
-        headers = {**HEADERS, "Content-Type": "text/html; charset=utf-8", "Content-Language": lang}
+        headers = {**LOOK.headers(), "Content-Type": "text/html; charset=utf-8", "Content-Language": lang}
         return request.make_response(html.strip(), headers=list(headers.items()), status=status)

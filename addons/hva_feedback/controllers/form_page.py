@@ -1,0 +1,99 @@
+"""One form in one language: draws the public page, or stores what was filled in."""
+
+import dataclasses
+
+from odoo.http import request
+
+from ..tools import form_nonce
+from ..tools.answer_validation import Problem, validate
+from ..tools.codes_tables import KINDS, LANGUAGES, codes
+from ..tools.contact_check import check_contact
+from ..tools.entry import Submission
+from ..tools.page_view import build_view
+from .page_answer import closed_page, draw, now, secret, thank_you
+from .page_texts import LOCALES, page_texts
+
+LANGUAGE_NAMES = dict(LANGUAGES)
+
+
+class FormPage:
+    """One form in one language: draws it, or stores what was filled in."""
+
+    def __init__(self, code, entry, lang):
+        self.code, self.entry = code, entry
+        wished = lang if lang in LOCALES else entry.lang_code or "fi"
+        languages, self.form = request.env["hva.collector"]._hva_page_form(entry.survey_id, wished)
+        self.languages = [offered for offered in languages if offered in LOCALES]
+        self.lang_code = self.form.lang_code
+        self.texts = page_texts(self.lang_code)
+
+    def store(self, posted, token):
+        """Check, store and thank; or show the page again with what is wrong."""
+        result = validate(self.form, posted)
+        wants_contact = self._contact_wish(result.values)
+        contact, contact_problems = None, ()
+        if any(question.role == "contact_wish" for question in self.form.questions):
+            details = (posted.get(f"contact_{name}", [""])[0] for name in ("name", "phone", "email"))
+            contact, contact_problems = check_contact(wants_contact, *details)
+        kind = posted.get("kind", [""])[0] or None
+        problems = [*result.errors, *contact_problems]
+        if kind not in {None, *codes(KINDS)} or len(posted.get("kind", ())) > 1:
+            problems.append(Problem("kind", "not_offered"))
+        if not (kind or wants_contact or self._has_answers(result.values) or problems):
+            problems.append(Problem("form", "empty"))
+        if token.state != "ok":
+            problems.insert(0, Problem("form", "stale_form"))
+        if problems:
+            return self.render(posted, problems)
+        if not request.env["hva.collector"].sudo()._hva_consume(self.entry):  # sudo: the public has no rights
+            return closed_page(dataclasses.replace(self.entry, is_open=False, closed_reason="used"), self.lang_code)
+        # What language a personal link's page was read in is kept only where the link itself says it (it may not, when
+        # few people share it); an open way in keeps the language of the page.
+        entry = self.entry
+        if entry.source == "collector":
+            entry = dataclasses.replace(entry, lang_code=self.lang_code)
+        request.env["survey.user_input"]._hva_store(
+            [Submission(entry, result.values, token.nonce, kind, contact=contact, mark=_mark(posted, token))]
+        )
+        return thank_you(self.lang_code)
+
+    def _contact_wish(self, values):
+        """Return True or False as answered, None where the wish was left open."""
+        for question in self.form.questions:
+            if question.role == "contact_wish" and question.id in values:
+                return any(option.id == values[question.id] and option.value == 1 for option in question.options)
+        return None
+
+    def _has_answers(self, values):
+        return any(question.role != "contact_wish" and question.id in values for question in self.form.questions)
+
+    def render(self, posted=None, problems=()):
+        """Draw the page: fresh, or as it was filled in with its problems."""
+        view = build_view(self.form, posted or {}, problems, self.texts)
+        place = request.env["hva.collector"]._hva_page_place(self.entry.unit_id, LOCALES[self.lang_code])
+        texts = request.env["hva.page.text"]._get_texts(place["company_id"], self.lang_code)
+        title = f"{view.title} – {place['unit']}"
+        return draw(
+            "hva_feedback.feedback_page",
+            422 if problems else 200,
+            {
+                "lang_code": self.lang_code,
+                "page_title": self.texts["error_title"] % {"title": title} if problems else title,
+                "texts": self.texts,
+                "view": view,
+                "county": place["county"],
+                "unit": place["unit"],
+                "notice": texts.get("notice"),
+                "privacy": texts.get("privacy_link" if self.entry.source == "link" else "privacy_open"),
+                "languages": [(code, LANGUAGE_NAMES[code]) for code in self.languages],
+                "action": f"/p/{self.code}",
+                "nonce": form_nonce.issue(secret(), self.code, self.form.survey_id, now()),
+            },
+        )
+
+
+def _mark(posted, token):
+    """Return why an answer should be looked at with care (a code of `codes_tables.MARKS`), or None."""
+    if any(posted.get("website", ())):
+        return "trap_filled"
+    return "too_fast" if token.is_too_fast else None

@@ -1,0 +1,60 @@
+"""What the public pages answer with, and what each of their requests needs first."""
+
+from datetime import UTC
+
+from odoo.http import request
+
+from .page_style import LOOK
+from .page_texts import LOCALES, page_texts
+
+
+def draw(template, status, values, look=LOOK, **policy):
+    """Render a public page. `policy` goes to `page_style.Look.headers`: who may embed it, which scripts it has."""
+    html = request.env["ir.qweb"]._render(template, {"style": look.style, "county": "", **values})
+    headers = {**look.headers(**policy), "Content-Type": "text/html; charset=utf-8"}
+    return request.make_response(html.strip(), list(headers.items()), status=status)
+
+
+def thank_you(lang):
+    """Redirect to the thank-you page, which needs no code."""
+    suffix = f"?lang={lang}" if lang in LOCALES and lang != "fi" else ""
+    return request.make_response("", [*LOOK.headers().items(), ("Location", f"/p/kiitos{suffix}")], status=303)
+
+
+def closed_page(entry, lang):
+    """Say that a code opens nothing: unknown (404), or closed for a reason (410)."""
+    lang_code = lang if lang in LOCALES else (entry.lang_code if entry else None)
+    if entry is None:
+        return message_page("unknown", 404, lang_code, "unknown_text")
+    reason = "archived" if entry.closed_reason in (None, "closed") else entry.closed_reason
+    return message_page(reason, 410, lang_code, "used_text" if reason == "used" else "closed_text")
+
+
+def message_page(title_key, status, lang_code, *line_keys):
+    """Return a page that says one thing. `lang_code` None or unknown: Finnish."""
+    lang_code = lang_code if lang_code in LOCALES else "fi"
+    texts = page_texts(lang_code)
+    title = texts[f"{title_key}_title"]
+    values = {"lang_code": lang_code, "page_title": title, "title": title, "lines": [texts[key] for key in line_keys]}
+    return draw("hva_feedback.feedback_page_message", status, values)
+
+
+def forget_visitor():
+    """Go on as the public user, whoever is logged in in this browser.
+
+    Odoo notes who created a row: a member of staff, or a client with a portal account, must not be noted on a feedback.
+    """
+    request.update_env(user=request.env["ir.model.data"]._xmlid_to_res_id("base.public_user"))
+    # Said here, because Odoo would read the user's whole row in each request to find its company.
+    request.update_context(allowed_company_ids=list(request.env.user._get_company_ids()))
+
+
+def now():
+    """Return the present moment in seconds since 1970."""
+    return int(request.env["hva.clock"]._now().replace(tzinfo=UTC).timestamp())
+
+
+def secret():
+    """Return the key that signs what public pages carry."""
+    # sudo: the database's secret is for the server's own use
+    return request.env["ir.config_parameter"].sudo().get_param("database.secret").encode()
