@@ -19,6 +19,9 @@ PACKAGES = (
     "chromium-driver",
     "fonts-dejavu-core",
     "kannel",
+    "libpango-1.0-0",  # the three that weasyprint draws with
+    "libpangoft2-1.0-0",
+    "libharfbuzz-subset0",
     "git",
 )
 
