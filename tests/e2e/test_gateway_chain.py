@@ -27,6 +27,7 @@ UNHAPPY = {
     "01": [ACCEPTED, ("failed", "undeliv:069")],
     "02": [ACCEPTED, ("expired", "expired:027")],
     "03": [ACCEPTED, ("failed", "rejectd:011")],
+    "05": [ACCEPTED, DELIVERED],  # the late "on its way" is not passed on
     "11": [("failed", "invalid_destination:0x0000000b")],
     "12": [ACCEPTED, DELIVERED],
     "15": [],

@@ -7,6 +7,7 @@ stored, as an auditor would ask.
 
 import os
 import re
+import signal
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -15,7 +16,7 @@ import openpyxl
 import pytest
 
 from hva_sms.tools.eligibility import REASONS
-from tools.dev import cluster, paths
+from tools.dev import cluster, paths, process
 from tools.dev.demo import pages
 from tools.dev.demo.public_figures import PUBLISHED_NPS, PUBLISHED_TOTAL, SOITE_2024
 from tools.dev.demo.story import MANAGER, REFUSED, Story
@@ -102,6 +103,49 @@ def test_what_became_of_each_message_is_known_and_phone_and_text_are_gone(story)
     assert states["failed"] >= fates[UNDELIVERED] > 0 and NO_SUCH_NUMBER not in fates
     assert stored(story, "SELECT count(*) FROM hva_invitation WHERE phone IS NOT NULL OR text IS NOT NULL") == [["0"]]
     assert stored(story, "SELECT count(*) FROM hva_visit WHERE phone IS NOT NULL") == [["0"]]
+
+
+def test_visits_by_rest_meet_an_operator_that_throttles_keeps_silent_repeats_and_reorders(story):
+    """Each number's last digits say what the operator does with it, see tools/dev/smsc/behaviour.py."""
+    settled, silent = ["00", "04", "05", "12", "17"], ["15", "18", "19"]
+    before = states_of(story)
+    numbers = story.post_visits(1, [*settled, *silent] * 3)
+    arrived = story.wait_for(lambda: all_asked(story, numbers), "a message to each who is in the sample")
+    fates = Counter(number[-2:] for number in arrived)
+    delivered = sum(fates[fate] for fate in settled)
+    assert delivered and any(fates[fate] for fate in silent)
+    story.wait_for(lambda: states_of(story)["delivered"] >= before["delivered"] + delivered, "their delivery reports")
+    assert states_of(story)["submitted"] == sum(fates[fate] for fate in silent)
+    assert not states_of(story)["unknown"]
+
+
+def test_a_gateway_that_freezes_leaves_outcomes_unknown_and_nobody_gets_two_messages(story):
+    before = states_of(story)
+    bearerbox = process.pid_of(f"{story.world.kannel.name}-bearerbox")
+    os.kill(bearerbox, signal.SIGSTOP)
+    try:
+        numbers = story.post_visits(2, ["00"] * 6)
+        story.wait_for(lambda: states_of(story)["unknown"], "an outcome that is not known")
+    finally:
+        os.kill(bearerbox, signal.SIGCONT)
+    arrived = story.wait_for(lambda: all_asked(story, numbers), "the messages after the thaw")
+    assert set(Counter(message["to"] for message in story.world.messages()).values()) == {1}
+    settled = before["delivered"] + len(arrived)
+    story.wait_for(lambda: states_of(story)["delivered"] == settled, "the late report that settles the unknown")
+    assert not states_of(story)["unknown"]
+
+
+def states_of(story):
+    rows = stored(story, "SELECT state, count(*) FROM hva_invitation GROUP BY 1")
+    return Counter({state: int(number) for state, number in rows})
+
+
+def all_asked(story, numbers):
+    """Return the numbers that got a message once every visit is decided and nothing is due any more, else nothing."""
+    undecided = "SELECT 1 FROM hva_visit WHERE state = 'new'"
+    unsent = "SELECT 1 FROM hva_invitation WHERE state IN ('due', 'claimed')"
+    arrived = [message["to"] for message in story.world.messages() if message["to"] in numbers]
+    return arrived if arrived and not stored(story, f"{undecided} UNION ALL {unsent} LIMIT 1") else None
 
 
 def test_people_answer_by_their_links_and_nought_is_a_number(story):

@@ -13,6 +13,7 @@ COMMANDS = {  # name: (module, what it does)
     "stop": ("serve", "stop all that serve and demo started"),
     "test": ("testing", "all tests, or the paths given"),
     "dbtest": ("dbtest", "the edit-test loop of one addon: dbtest ADDON[,ADDON] [pytest arguments]"),
+    "recorder": ("recorder", "what the running demo sent: text messages and mails [--follow]"),
     "lint": ("lint", "style, types, well-formed files"),
     "i18n": ("i18n", "bring the translation files in step with the sources: i18n [--check]"),
     "fmt": ("lint", "let the machine fix the style"),

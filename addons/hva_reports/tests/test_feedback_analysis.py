@@ -1,9 +1,14 @@
 """The analysis gives a true NPS on every level through every door, and nobody else's units through none."""
 
 import json
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from lxml import etree
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common_reports import ReportCase
 
@@ -100,6 +105,33 @@ class TestFeedbackAnalysis(ReportCase):
         self.give(self.eura, "2024-05-05", "paper", text="Only words")
         rows = self.analysis.formatted_read_group([("channel", "=", "paper")], ["channel"], [NPS])
         self.assertFalse(rows[0][NPS])
+
+    def test_each_ready_filter_finds_what_it_says(self):
+        """The filters as the screen would run them: their domains are read from the search view."""
+        arch = etree.fromstring(self.analysis.get_view(view_type="search")["arch"])
+        domains = {node.get("name"): node.get("domain") for node in arch.iter("filter") if node.get("domain")}
+        seen = {
+            name: self.analysis.search_count(safe_eval(domain, self._screen_words()))
+            for name, domain in domains.items()
+        }
+        self.assertEqual(seen["has_score"], 6472)
+        self.assertEqual(seen["detractors"], sum(counts[2] for counts in SOITE.values()))
+        self.assertEqual(seen["text_message"], sum(SOITE["sms"]))
+        self.assertEqual(seen["text_message"] + seen["other_channels"], 6472 + 50)
+        self.assertEqual(seen["same_month_last_year"], self._count_in("2024-01-01", "2024-02-01"))
+        self.assertEqual((seen["last_month"], seen["last_quarter"]), (0, 0))
+
+    def _screen_words(self):
+        return {"context_today": lambda: date(2025, 2, 14), "relativedelta": relativedelta}
+
+    def _count_in(self, first, after):
+        return self.analysis.search_count([("day", ">=", first), ("day", "<", after)])
+
+    def test_a_manager_keeps_a_favourite_of_filters(self):
+        favourite = {"name": "My unit", "model_id": "hva.feedback.analysis", "domain": "[('channel', '=', 'web')]"}
+        filters = self.env["ir.filters"].with_user(self.anna)
+        filters.create_filter({**favourite, "user_ids": [self.anna.id]})
+        self.assertEqual([kept["name"] for kept in filters.get_filters("hva.feedback.analysis")], ["My unit"])
 
     def test_screens_load(self):
         for kind in ("graph", "pivot", "list", "search"):

@@ -9,6 +9,7 @@ from .public_figures import store
 
 SENDER = "Satakunta"
 SAMPLE_PERCENT = 92.0
+VISITS_SOURCE = "demo"
 
 
 def set_up(env, settings: dict[str, str]) -> dict[str, object]:
@@ -34,6 +35,7 @@ def set_up(env, settings: dict[str, str]) -> dict[str, object]:
         "recipients": len(env.ref("hva_reports.hva_report_schedule_monthly")._get_recipients()),
         "collectors": [{"name": each.name, "unit": each.unit_id.name, "code": each.code} for each in collectors],
         "stored": stored,
+        "visits_key": _make_visits_key(env),
     }
 
 
@@ -100,6 +102,12 @@ def _make_collectors(env, units):
             for unit in units
         ]
     )
+
+
+def _make_visits_key(env) -> str:
+    """Return the key of a patient system that sends visits by REST."""
+    source = env["hva.visit.source"].create({"name": "Demo patient system", "code": VISITS_SOURCE})
+    return str(source.action_make_key()["context"]["default_key"])
 
 
 def _handler(env, unit) -> str:

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from .. import odoo_command, paths
 from ..console import Stop
-from . import county, desk, pages, workbook
+from . import county, desk, pages, patient_system, workbook
 from .browser import DESK, PHONE, chromium
 from .visits import DELIVERED, Day, Places, make_day, to_csv
 from .world import World
@@ -81,6 +81,24 @@ class Story:
             outcome += self._drop(name, to_csv(visits))
         self._wait_until_sent("the messages")
         return outcome
+
+    def post_visits(self, batch: int, fates: list[str]) -> list[str]:
+        """The patient system sends visits by REST, one for each fate; return the phone numbers.
+
+        :param batch: 1 to 8, part of the numbers
+        :param fates: last two digits of the numbers (tools/dev/smsc/behaviour.py)
+        """
+        numbers = [f"+358457{batch}{place:03}{fate}" for place, fate in enumerate(fates)]
+        visits = [
+            self.day.first[0]
+            | {"event_id": f"rest-{phone[-6:]}", "client_key": phone[1:].ljust(40, "0"), "phone": phone}
+            for phone in numbers
+        ]
+        key = str(self.facts["visits_key"])
+        counts = patient_system.post_visits(self.world.url, key, f"rest-{batch}", visits)["counts"]
+        if counts["accepted"] != len(fates):
+            raise Stop(f"Not every visit was taken in: {counts}")
+        return numbers
 
     def deliver_wrong_file(self) -> None:
         """Somebody exports the wrong columns into the folder; `refusal` finds what the county answered."""

@@ -30,8 +30,10 @@ BY_DIGITS = {
     "02": Behaviour(("EXPIRED",)),
     "03": Behaviour(("REJECTD",)),
     "04": Behaviour(("ENROUTE", "DELIVRD")),
+    "05": Behaviour(("DELIVRD", "ENROUTE")),  # in the wrong order
     "11": Behaviour((), refusal=INVALID_DESTINATION, refusals=None),
     "12": Behaviour(refusal=THROTTLED, refusals=2),
+    "13": Behaviour((), refusal=THROTTLED, refusals=None),
     "15": Behaviour((), is_answered=False),
     "17": Behaviour(("DELIVRD", "DELIVRD")),
     "18": Behaviour(()),
