@@ -6,6 +6,7 @@ from . import (
     helpdesk_ticket_open,
     helpdesk_ticket_stage,
     helpdesk_ticket_state,
+    hva_audit,
     hva_clock,
     hva_collector,
     hva_contact,

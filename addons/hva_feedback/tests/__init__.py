@@ -1,6 +1,7 @@
 from . import (
     test_access_matrix,
     test_answer_store,
+    test_audit_trail,
     test_case_deadlines,
     test_case_languages,
     test_case_privacy,

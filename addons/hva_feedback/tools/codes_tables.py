@@ -92,6 +92,17 @@ CLOSED_REASONS: Final[Table] = (
     ("expired", "The link has expired"),
 )
 
+# What the audit trail records (`hva.audit._record`). A code is never taken away: rows that name it stay for ever.
+AUDIT_ACTIONS: Final[Table] = (
+    ("unit_import", "Unit imported"),
+    ("unit_move", "Unit moved"),
+    ("unit_merge", "Unit merged"),
+    ("unit_split", "Unit split"),
+    ("unit_end", "Unit ended"),
+    ("unit_producer", "Producer of a unit changed"),
+    ("unit_correct", "Unit of a feedback corrected"),
+)
+
 
 def codes(table: Table) -> frozenset[str]:
     """Return the codes of a table."""
