@@ -19,8 +19,12 @@ LANGUAGE_NAMES = dict(LANGUAGES)
 class FormPage:
     """One form in one language: draws it, or stores what was filled in."""
 
-    def __init__(self, code, entry, lang):
+    template = "hva_feedback.feedback_page"
+
+    def __init__(self, code, entry, lang, path=None):
+        """`path` is where the form posts to, `/p/<code>` where it is None."""
         self.code, self.entry = code, entry
+        self.path = path or f"/p/{code}"
         wished = lang if lang in LOCALES else entry.lang_code or "fi"
         languages, self.form = request.env["hva.collector"]._hva_page_form(entry.survey_id, wished)
         self.languages = [offered for offered in languages if offered in LOCALES]
@@ -29,6 +33,19 @@ class FormPage:
 
     def store(self, posted, token):
         """Check, store and thank; or show the page again with what is wrong."""
+        submission, problems = self.check(posted, token)
+        if problems:
+            return self.render(posted, problems)
+        if not request.env["hva.collector"].sudo()._hva_consume(self.entry):  # sudo: the public has no rights
+            return closed_page(dataclasses.replace(self.entry, is_open=False, closed_reason="used"), self.lang_code)
+        request.env["survey.user_input"]._hva_store([submission])
+        return thank_you(self.lang_code)
+
+    def check(self, posted, token):
+        """Return the feedback as filled in (`tools.entry.Submission`) and the problems that keep it from being stored.
+
+        `posted` is field name -> texts, `token` what the form's number says (`form_nonce.FormNonce`).
+        """
         result = validate(self.form, posted)
         wants_contact = self._contact_wish(result.values)
         contact, contact_problems = None, ()
@@ -43,19 +60,13 @@ class FormPage:
             problems.append(Problem("form", "empty"))
         if token.state != "ok":
             problems.insert(0, Problem("form", "stale_form"))
-        if problems:
-            return self.render(posted, problems)
-        if not request.env["hva.collector"].sudo()._hva_consume(self.entry):  # sudo: the public has no rights
-            return closed_page(dataclasses.replace(self.entry, is_open=False, closed_reason="used"), self.lang_code)
         # What language a personal link's page was read in is kept only where the link itself says it (it may not, when
         # few people share it); an open way in keeps the language of the page.
         entry = self.entry
         if entry.source == "collector":
             entry = dataclasses.replace(entry, lang_code=self.lang_code)
-        request.env["survey.user_input"]._hva_store(
-            [Submission(entry, result.values, token.nonce, kind, contact=contact, mark=_mark(posted, token))]
-        )
-        return thank_you(self.lang_code)
+        submission = Submission(entry, result.values, token.nonce, kind, contact=contact, mark=_mark(posted, token))
+        return submission, problems
 
     def _contact_wish(self, values):
         """Return True or False as answered, None where the wish was left open."""
@@ -67,29 +78,34 @@ class FormPage:
     def _has_answers(self, values):
         return any(question.role != "contact_wish" and question.id in values for question in self.form.questions)
 
-    def render(self, posted=None, problems=()):
-        """Draw the page: fresh, or as it was filled in with its problems."""
-        view = build_view(self.form, posted or {}, problems, self.texts)
+    def render(self, posted=None, problems=(), **more):
+        """Draw the page: fresh, or as it was filled in with its problems. `more` goes to the template."""
+        return draw(
+            self.template,
+            422 if problems else 200,
+            {**self.page_values(posted or {}, problems), **more},
+            frame_ancestors=self.entry.frame_ancestors,
+        )
+
+    def page_values(self, posted, problems):
+        """Return what the template draws."""
+        view = build_view(self.form, posted, problems, self.texts)
         place = request.env["hva.collector"]._hva_page_place(self.entry.unit_id, LOCALES[self.lang_code])
         texts = request.env["hva.page.text"]._get_texts(place["company_id"], self.lang_code)
         title = f"{view.title} – {place['unit']}"
-        return draw(
-            "hva_feedback.feedback_page",
-            422 if problems else 200,
-            {
-                "lang_code": self.lang_code,
-                "page_title": self.texts["error_title"] % {"title": title} if problems else title,
-                "texts": self.texts,
-                "view": view,
-                "county": place["county"],
-                "unit": place["unit"],
-                "notice": texts.get("notice"),
-                "privacy": texts.get("privacy_link" if self.entry.source == "link" else "privacy_open"),
-                "languages": [(code, LANGUAGE_NAMES[code]) for code in self.languages],
-                "action": f"/p/{self.code}",
-                "nonce": form_nonce.issue(secret(), self.code, self.form.survey_id, now()),
-            },
-        )
+        return {
+            "lang_code": self.lang_code,
+            "page_title": self.texts["error_title"] % {"title": title} if problems else title,
+            "texts": self.texts,
+            "view": view,
+            "county": place["county"],
+            "unit": place["unit"],
+            "notice": texts.get("notice"),
+            "privacy": texts.get("privacy_link" if self.entry.source == "link" else "privacy_open"),
+            "languages": [(code, LANGUAGE_NAMES[code]) for code in self.languages],
+            "action": self.path,
+            "nonce": form_nonce.issue(secret(), self.code, self.form.survey_id, now()),
+        }
 
 
 def _mark(posted, token):

@@ -54,6 +54,9 @@ class SurveyUserInput(models.Model):
     hva_given_at = fields.Datetime(string="Time", readonly=True)
     hva_nonce = fields.Char(string="Form number", readonly=True, copy=False)
     hva_mark = fields.Selection(list(codes_tables.MARKS), string="Look with care", readonly=True)
+    hva_remark = fields.Char(
+        string="Remark of the recorder", readonly=True, help="What the member of staff who recorded it added."
+    )
     hva_routing = fields.Selection(list(codes_tables.ROUTING_STATES), string="Routing", readonly=True)
     hva_routing_reason = fields.Char(string="Routing reason", readonly=True)
     hva_contact_ids = fields.One2many("hva.contact", "answer_id", string="Contact details rows")

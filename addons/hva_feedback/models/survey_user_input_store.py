@@ -9,6 +9,7 @@ from odoo.tools import SQL
 
 from ..tools.answer_validation import is_offered
 from ..tools.codes_tables import KINDS, MARKS, codes
+from ..tools.entry import UNTIMED_SOURCES
 from ..tools.redaction import redact
 
 # Odoo's own column of each kind of answer, and its `answer_type`.
@@ -40,13 +41,13 @@ class SurveyUserInput(models.Model):
         """Store feedbacks and return them as done answers, in the order of `submissions` (`tools.entry.Submission`).
 
         One create for all answers with their lines, one for all contact details, then `_hva_after_done` once. Open
-        text is masked here (`tools.redaction`). `given_on` is for imports, which say so by `is_import`.
+        text is masked here (`tools.redaction`). `given_on` is for staff and for imports, which say so by `is_import`.
         Raises ValueError for a value, kind or mark that the form does not offer: callers validate before; and
         ConcurrencyError where another transaction has stored the same form, on which Odoo tries a request again.
         The caller's rights are not asked: who may give feedback is decided by the way in, and that is everybody.
         """
-        if not is_import and any(submission.given_on for submission in submissions):
-            raise ValueError("only an import may say on which day a feedback was given")
+        if not is_import and any(each.given_on and each.entry.source != "staff" for each in submissions):
+            raise ValueError("only staff and imports may say on which day a feedback was given")
         store = self.sudo().with_context(**QUIET)
         now, today = self.env["hva.clock"]._now(), self.env["hva.clock"]._today()
         vals_list = [
@@ -82,7 +83,7 @@ class SurveyUserInput(models.Model):
         if submission.kind not in {None, *codes(KINDS)} or submission.mark not in {None, *codes(MARKS)}:
             raise ValueError("kind or mark is not in its table")
         entry = submission.entry
-        has_time = entry.source != "link" and not is_import
+        has_time = entry.source not in UNTIMED_SOURCES and not is_import
         moment = now if has_time else datetime.combine(day, time.min)
         lines = self._hva_line_vals(submission)
         roles = {vals.pop("role"): vals for vals in lines}
@@ -113,6 +114,7 @@ class SurveyUserInput(models.Model):
             "hva_given_at": now if has_time else False,
             "hva_nonce": submission.nonce,
             "hva_mark": submission.mark,
+            "hva_remark": submission.remark and redact(submission.remark).text,
             "hva_routing": "pending",
             "user_input_line_ids": [Command.create(vals) for vals in lines],
         }

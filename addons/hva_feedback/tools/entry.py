@@ -7,23 +7,27 @@ of its own (text mode, paper, import, device) builds a `Submission` and calls `s
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from .answer_validation import Value
+
+# Ways in whose answers keep their day and no time: the time could tell who gave them, or is that of the typing.
+UNTIMED_SOURCES: Final = frozenset({"link", "handover", "staff"})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A way in: which set version is asked, for which unit, and the coarse facts that go on the answer.
 
-    `source` says what the code was: a collector (public, many answers) or a personal link (one answer; the answer then
-    keeps its day but no time). `source_id` is that row's id and never stored on an answer of a link.
+    `source` says what the code was: a collector (public, many answers), a personal link or a handed over code (one
+    answer), or a unit's staff link (many). See `UNTIMED_SOURCES`. `source_id` is that row's id; answers of links and
+    handed over codes never store it. `frame_ancestors` are the origins that may show the page inside their own.
     """
 
     survey_id: int
     unit_id: int
     channel: str
-    source: Literal["collector", "link"]
+    source: Literal["collector", "link", "handover", "staff"]
     source_id: int
     service_id: int | None = None
     contact_mode: str | None = None
@@ -33,6 +37,7 @@ class Entry:
     respondent_group: str | None = None
     is_open: bool = True
     closed_reason: str | None = None
+    frame_ancestors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,8 @@ class ContactDetails:
 class Submission:
     """One feedback. `values` is question id -> value as `answer_validation.validate` returns them.
 
-    `given_on` is the local day of the feedback; None means today, and only imports may say otherwise.
-    `mark` is a code of `codes_tables.MARKS` or None.
+    `given_on` is the local day of the feedback; None means today, and only imports and staff may say otherwise.
+    `mark` is a code of `codes_tables.MARKS` or None. `remark` is a note of the member of staff who recorded it.
     """
 
     entry: Entry
@@ -61,3 +66,4 @@ class Submission:
     given_on: date | None = None
     assisted_by: str | None = None
     mark: str | None = None
+    remark: str | None = field(default=None, repr=False)
