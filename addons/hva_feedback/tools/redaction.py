@@ -1,19 +1,17 @@
-"""Mask personal identity codes, phone numbers and e-mail addresses in open text before it is stored.
+"""Find personal identity codes, phone numbers and e-mail addresses in open text, and mask them before it is stored.
 
-An honest minimum: what is found is masked, what is spelled out in words is not found, and names are not looked for.
-Matching is done on a folded copy (full-width digits, zero-width characters, odd dashes); masking on the original.
+What is found surely is masked; what only looks like an identity code (its separator is missing) is warned of before
+sending and never touched. Digits spelled out in words are not found, and names are not looked for.
+Matching is done on a folded copy (full-width digits, invisible characters, odd dashes and blanks); masking on the
+original. Every search is linear: hostile text costs no more than long text.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
-import phonenumbers
-from stdnum.fi import hetu
-
-Found = Literal["hetu", "email", "phone"]
+from .identifiers import Found, emails, identity_codes, phones, suspected_codes
 
 MASKS: Final[dict[Found, str]] = {
     "hetu": "[henkilötunnus]",
@@ -21,11 +19,8 @@ MASKS: Final[dict[Found, str]] = {
     "phone": "[puhelinnumero]",
 }
 
-_ZERO_WIDTH: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-_DASHES: Final = frozenset("\u2010\u2011\u2012\u2013\u2014\u2212")
-# Birth date, separator of the century (13 in use), serial number, check character; a blank may surround the separator.
-_HETU: Final = re.compile(r"(?<!\d)(\d{6})[ ]?([-+A-FU-Y])[ ]?(\d{3}[0-9A-Y])(?![0-9A-Z])", re.ASCII | re.IGNORECASE)
-_EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_DASHES: Final = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d")
+Span = tuple[int, int, Found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,38 +34,66 @@ class Redacted:
 def redact(text: str) -> Redacted:
     """Return `text` with identifiers masked."""
     folded, positions = _fold(text)
-    spans: list[tuple[int, int, Found]] = []
-    for kind, start, end in _find(folded):
-        if not any(start < other_end and other_start < end for other_start, other_end, _kind in spans):
+    spans = _sure(folded)
+    pieces: list[str] = []
+    rest = 0
+    for start, end, kind in sorted(spans):
+        pieces += (text[rest : positions[start]], MASKS[kind])
+        rest = positions[end - 1] + 1
+    return Redacted("".join((*pieces, text[rest:])), frozenset(kind for _start, _end, kind in spans))
+
+
+def look(text: str) -> frozenset[Found]:
+    """Return the kinds to warn of before sending: all that `redact` masks, and what only looks like one."""
+    folded, _positions = _fold(text)
+    found = {kind for _start, _end, kind in _sure(folded)}
+    if any(True for _span in suspected_codes(folded)):
+        found.add("hetu")
+    return frozenset(found)
+
+
+def _sure(folded: str) -> list[Span]:
+    """Return spans that do not overlap, in the order of trust: a check character beats a phone number's shape."""
+    taken = bytearray(len(folded))
+    spans: list[Span] = []
+    for start, end, kind in _find(folded):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
             spans.append((start, end, kind))
-    for start, end, kind in sorted(spans, reverse=True):
-        text = text[: positions[start]] + MASKS[kind] + text[positions[end - 1] + 1 :]
-    return Redacted(text, frozenset(kind for _start, _end, kind in spans))
+    return spans
 
 
-def _find(folded: str) -> Iterator[tuple[Found, int, int]]:
-    """Yield (kind, start, end) in the order of trust: the check character of a hetu beats a phone number's shape."""
-    digits = sum(char.isdigit() for char in folded)
-    if digits >= 9:
-        for match in _HETU.finditer(folded):
-            if hetu.is_valid("".join(match.groups()).upper(), allow_temporary=True):
-                yield "hetu", *match.span()
-    if "@" in folded:
-        for match in _EMAIL.finditer(folded):
-            yield "email", *match.span()
-    if digits >= 5:
-        for number in phonenumbers.PhoneNumberMatcher(folded, "FI"):
-            yield "phone", number.start, number.end
+def _find(folded: str) -> Iterator[Span]:
+    for start, end in identity_codes(folded):
+        yield start, end, "hetu"
+    for start, end in emails(folded):
+        yield start, end, "email"
+    suspected = set(suspected_codes(folded))
+    for start, end in phones(folded):
+        # the digits of what looks like an identity code are no phone number
+        if (start, end + 1) not in suspected:
+            yield start, end, "phone"
 
 
 def _fold(text: str) -> tuple[str, list[int]]:
     """Return the text in plain characters, and for each of them the index it came from."""
+    if text.isascii():
+        return text, list(range(len(text)))
     folded: list[str] = []
     positions: list[int] = []
     for index, char in enumerate(text):
-        if char in _ZERO_WIDTH:
-            continue
-        for plain in "-" if char in _DASHES else unicodedata.normalize("NFKC", char):
+        for plain in char if char.isascii() else _plain(char):
             folded.append(plain)
             positions.append(index)
     return "".join(folded), positions
+
+
+def _plain(char: str) -> str:
+    """Return what a character stands for in a number or address: nothing for an invisible one."""
+    if char in _DASHES:
+        return "-"
+    if unicodedata.category(char) == "Cf":  # zero-width, soft hyphen, byte order mark, direction marks
+        return ""
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    return unicodedata.normalize("NFKC", char)
