@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 import psycopg2.errors
 
@@ -41,18 +41,17 @@ class SurveyUserInput(models.Model):
         """Store feedbacks and return them as done answers, in the order of `submissions` (`tools.entry.Submission`).
 
         One create for all answers with their lines, one for all contact details, then `_hva_after_done` once. Open
-        text is masked here (`tools.redaction`). `given_on` is for staff and for imports, which say so by `is_import`.
+        text is masked here (`tools.redaction`). `given_on` is for staff and for imports, which say so by `is_import`;
+        `given_at` is for devices, whose clock the caller has checked against ours.
         Raises ValueError for a value, kind or mark that the form does not offer: callers validate before; and
         ConcurrencyError where another transaction has stored the same form, on which Odoo tries a request again.
         The caller's rights are not asked: who may give feedback is decided by the way in, and that is everybody.
         """
-        if not is_import and any(each.given_on and each.entry.source != "staff" for each in submissions):
-            raise ValueError("only staff and imports may say on which day a feedback was given")
         store = self.sudo().with_context(**QUIET)
-        now, today = self.env["hva.clock"]._now(), self.env["hva.clock"]._today()
+        given = self._hva_given(submissions, is_import)
         vals_list = [
-            self._hva_answer_vals(submission, now, submission.given_on or today, is_import)
-            for submission in submissions
+            self._hva_answer_vals(submission, moment, day, is_import)
+            for submission, (moment, day) in zip(submissions, given, strict=True)
         ]
         try:
             answers = store.create(vals_list)
@@ -78,8 +77,25 @@ class SurveyUserInput(models.Model):
         return answers
 
     @api.model
+    def _hva_given(self, submissions, is_import):
+        """Return (moment in UTC, local day) for each feedback: now, unless it may say otherwise and does."""
+        if not is_import and any(each.given_on and each.entry.source != "staff" for each in submissions):
+            raise ValueError("only staff and imports may say on which day a feedback was given")
+        clock = self.env["hva.clock"]
+        now, today, zone = clock._now(), clock._today(), clock._zone()
+        given = []
+        for submission in submissions:
+            moment, day = submission.given_at or now, submission.given_on or today
+            if submission.given_at:
+                if submission.entry.source != "device" or moment > now:
+                    raise ValueError("only a device may say when a feedback was given, and not in the future")
+                day = moment.replace(tzinfo=UTC).astimezone(zone).date()
+            given.append((moment, day))
+        return given
+
+    @api.model
     def _hva_answer_vals(self, submission, now, day, is_import):
-        """Return the values of one answer with its lines. `now` is UTC, `day` the local day of the feedback."""
+        """Return the values of one answer with its lines. `now` is when it was given (UTC), `day` its local day."""
         if submission.kind not in {None, *codes(KINDS)} or submission.mark not in {None, *codes(MARKS)}:
             raise ValueError("kind or mark is not in its table")
         entry = submission.entry

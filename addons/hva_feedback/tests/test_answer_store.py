@@ -94,6 +94,22 @@ class TestAnswerStore(PageWorld, TransactionCase):
             with self.assertRaises(ValueError):
                 self.env["survey.user_input"]._hva_store([submission])
 
+    @freeze_time(EVENING)
+    def test_a_device_says_when_it_was_given_and_that_is_its_day(self):
+        waited = datetime(2026, 3, 8, 21, 59)  # 23.59 in Finland
+        answer = self.store(self.submission("device", given_at=waited))
+        self.assertEqual((answer.hva_given_at, answer.hva_given_on), (waited, date(2026, 3, 8)))
+        self.assertEqual(answer.end_datetime, waited)
+
+    @freeze_time(EVENING)
+    def test_nobody_else_says_when_and_nobody_says_tomorrow(self):
+        moment = datetime(2026, 3, 8, 12)
+        for source in ("collector", "link"):
+            with self.assertRaises(ValueError):
+                self.store(self.submission(source, given_at=moment))
+        with self.assertRaises(ValueError):
+            self.store(self.submission("device", given_at=datetime(2026, 3, 10, 22, 30, 16)))
+
     def test_only_an_import_says_the_day(self):
         old = self.submission(given_on=date(2025, 1, 31))
         with self.assertRaises(ValueError):

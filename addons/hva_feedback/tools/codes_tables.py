@@ -81,6 +81,9 @@ ROUTING_STATES: Final[Table] = (
 MARKS: Final[Table] = (
     ("too_fast", "Sent faster than a person reads"),
     ("trap_filled", "Hidden field was filled in"),
+    ("burst", "One of many within seconds on one device"),
+    ("clock_wrong", "Clock of the device was wrong"),
+    ("outside_hours", "Given outside opening hours"),
 )
 
 # Why a way in is closed (`Entry.closed_reason`).

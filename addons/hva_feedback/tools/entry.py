@@ -6,7 +6,7 @@ of its own (text mode, paper, import, device) builds a `Submission` and calls `s
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal
 
 from .answer_validation import Value
@@ -20,14 +20,15 @@ class Entry:
     """A way in: which set version is asked, for which unit, and the coarse facts that go on the answer.
 
     `source` says what the code was: a collector (public, many answers), a personal link or a handed over code (one
-    answer), or a unit's staff link (many). See `UNTIMED_SOURCES`. `source_id` is that row's id; answers of links and
-    handed over codes never store it. `frame_ancestors` are the origins that may show the page inside their own.
+    answer), a unit's staff link (many) or a device (terminal or tablet, many). See `UNTIMED_SOURCES`. `source_id` is
+    that row's id; answers of links and handed over codes never store it. `frame_ancestors` are the origins that may
+    show the page inside their own.
     """
 
     survey_id: int
     unit_id: int
     channel: str
-    source: Literal["collector", "link", "handover", "staff"]
+    source: Literal["collector", "link", "handover", "staff", "device"]
     source_id: int
     service_id: int | None = None
     contact_mode: str | None = None
@@ -54,6 +55,7 @@ class Submission:
     """One feedback. `values` is question id -> value as `answer_validation.validate` returns them.
 
     `given_on` is the local day of the feedback; None means today, and only imports and staff may say otherwise.
+    `given_at` is the moment (naive UTC) of one that waited in a device until it could be sent; it says the day too.
     `mark` is a code of `codes_tables.MARKS` or None. `remark` is a note of the member of staff who recorded it.
     """
 
@@ -64,6 +66,7 @@ class Submission:
     topic_ids: tuple[int, ...] = ()
     contact: ContactDetails | None = None
     given_on: date | None = None
+    given_at: datetime | None = None
     assisted_by: str | None = None
     mark: str | None = None
     remark: str | None = field(default=None, repr=False)
