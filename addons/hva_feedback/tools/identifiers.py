@@ -30,7 +30,8 @@ _RUN: Final = re.compile(r"[+(]{0,2}[0-9][0-9 ().-]{5,58}")
 MAX_LOOKED_UP: Final = 100
 _SHAPE: Final = re.compile(r"(?:\+|00?)[0-9][0-9 ().-]{5,18}")
 _AT: Final = re.compile(
-    r"@|[ ]{0,2}[(\[{][ ]?(?:at|ät|@)[ ]?[)\]}][ ]{0,2}|[ ]{1,2}(?:miukumauku|kissanhäntä|ät-merkki|at-merkki|@)[ ]{1,2}",
+    r"@|[ ]{0,2}[(\[{][ ]?(?:at|ät|@)[ ]?[)\]}][ ]{0,2}"
+    r"|[ ]{1,2}(?:miukumauku|kissanhäntä|ät-merkki|at-merkki|@)[ ]{1,2}",
     re.IGNORECASE,
 )
 _LABEL: Final = r"[^\W_](?:[\w-]{0,62})"
