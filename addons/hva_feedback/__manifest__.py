@@ -34,6 +34,7 @@
         "views/hva_question_set_views.xml",
         "views/survey_survey_views.xml",
         "views/hva_collector_views.xml",
+        "views/hva_collector_embed_views.xml",
         "views/survey_user_input_views.xml",
         "views/hva_page_text_views.xml",
         "views/hva_routing_rule_views.xml",

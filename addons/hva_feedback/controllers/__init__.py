@@ -1,5 +1,6 @@
 from . import (
     page_style,
+    page_embed,
     page_texts,
     page_answer,
     error_page,

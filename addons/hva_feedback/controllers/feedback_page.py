@@ -29,6 +29,22 @@ class FeedbackPage(http.Controller):
         return message_page("thanks", 200, lang, "thanks_text", "thanks_contact")
 
     @http.route(
+        f"{CODE_PATH}/kiitos",
+        type="http",
+        auth="none",
+        methods=["GET"],
+        save_session=False,
+        readonly=True,
+        sitemap=False,
+    )
+    def thank_embedded(self, code, lang=None, **_ignored):
+        """Say thank you inside the website that embeds the way in."""
+        forget_visitor()
+        entry = request.env["hva.collector"].sudo()._hva_resolve_code(code)  # sudo: the public has no rights
+        around = entry.frame_ancestors if entry else ()
+        return message_page("thanks", 200, lang, "thanks_text", "thanks_contact", frame_ancestors=around)
+
+    @http.route(
         CODE_PATH,
         type="http",
         auth="none",
@@ -68,7 +84,7 @@ class FeedbackPage(http.Controller):
         token = form_nonce.read(secret(), code, form.get("nonce", ""), now())
         # Before the code is looked up: after the first of two posts a personal link leads nowhere.
         if token.nonce and request.env["survey.user_input"]._hva_is_stored(token.nonce):
-            return thank_you(form.get("lang"))
+            return thank_you(form.get("lang"), self._embedded(code))
         entry = request.env["hva.collector"].sudo()._hva_resolve_code(code)  # sudo: the public has no rights
         if entry is None or not entry.is_open:
             return closed_page(entry, form.get("lang"))
@@ -76,3 +92,9 @@ class FeedbackPage(http.Controller):
             # A page that was opened before a publish still posts to its own version.
             entry = dataclasses.replace(entry, survey_id=token.survey_id)
         return FormPage(code, entry, form.get("lang")).store(posted, token)
+
+    @staticmethod
+    def _embedded(code):
+        """Return the code where other websites may embed its pages, else None."""
+        entry = request.env["hva.collector"].sudo()._hva_resolve_code(code)  # sudo: the public has no rights
+        return code if entry and entry.frame_ancestors else None

@@ -4,21 +4,27 @@ from datetime import UTC
 
 from odoo.http import request
 
+from .page_embed import SCRIPT_HASH, embed_script
 from .page_style import LOOK
 from .page_texts import LOCALES, page_texts
 
 
-def draw(template, status, values, look=LOOK, **policy):
+def draw(template, status, values, look=LOOK, frame_ancestors=(), script_hashes=(), **policy):
     """Render a public page. `policy` goes to `page_style.Look.headers`: who may embed it, which scripts it has."""
+    if frame_ancestors:
+        values = {**values, "script": embed_script(frame_ancestors)}
+        script_hashes = (*script_hashes, SCRIPT_HASH)
+    policy = {"frame_ancestors": frame_ancestors, "script_hashes": script_hashes, **policy}
     html = request.env["ir.qweb"]._render(template, {"style": look.style, "county": "", **values})
     headers = {**look.headers(**policy), "Content-Type": "text/html; charset=utf-8"}
     return request.make_response(html.strip(), list(headers.items()), status=status)
 
 
-def thank_you(lang):
-    """Redirect to the thank-you page, which needs no code."""
+def thank_you(lang, embedded_code=None):
+    """Redirect to the thank-you page. It needs no code, but of a way in that others embed: it says who may."""
     suffix = f"?lang={lang}" if lang in LOCALES and lang != "fi" else ""
-    return request.make_response("", [*LOOK.headers().items(), ("Location", f"/p/kiitos{suffix}")], status=303)
+    path = f"/p/{embedded_code}/kiitos" if embedded_code else "/p/kiitos"
+    return request.make_response("", [*LOOK.headers().items(), ("Location", f"{path}{suffix}")], status=303)
 
 
 def closed_page(entry, lang):
@@ -26,17 +32,20 @@ def closed_page(entry, lang):
     lang_code = lang if lang in LOCALES else (entry.lang_code if entry else None)
     if entry is None:
         return message_page("unknown", 404, lang_code, "unknown_text")
+    around = entry.frame_ancestors
     reason = "archived" if entry.closed_reason in (None, "closed") else entry.closed_reason
-    return message_page(reason, 410, lang_code, "used_text" if reason == "used" else "closed_text")
+    return message_page(
+        reason, 410, lang_code, "used_text" if reason == "used" else "closed_text", frame_ancestors=around
+    )
 
 
-def message_page(title_key, status, lang_code, *line_keys):
+def message_page(title_key, status, lang_code, *line_keys, frame_ancestors=()):
     """Return a page that says one thing. `lang_code` None or unknown: Finnish."""
     lang_code = lang_code if lang_code in LOCALES else "fi"
     texts = page_texts(lang_code)
     title = texts[f"{title_key}_title"]
     values = {"lang_code": lang_code, "page_title": title, "title": title, "lines": [texts[key] for key in line_keys]}
-    return draw("hva_feedback.feedback_page_message", status, values)
+    return draw("hva_feedback.feedback_page_message", status, values, frame_ancestors=frame_ancestors)
 
 
 def forget_visitor():

@@ -20,6 +20,10 @@ FIXED_HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+EMBED_HEADERS = {
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+}
 
 
 def read_css(path):
@@ -55,7 +59,9 @@ class Look:
             **{name.replace("_", "-"): value for name, value in directives.items()},
         }
         csp = "; ".join(f"{name} {value}" for name, value in policy.items() if value)
-        return {"Content-Security-Policy": csp, **FIXED_HEADERS}
+        # Allowed to be embedded also by pages that are isolated from other origins; this one loads nothing itself.
+        isolation = EMBED_HEADERS if frame_ancestors else {}
+        return {"Content-Security-Policy": csp, **FIXED_HEADERS, **isolation}
 
 
 def hash_source(text):

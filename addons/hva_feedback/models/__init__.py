@@ -9,6 +9,7 @@ from . import (
     hva_audit,
     hva_clock,
     hva_collector,
+    hva_collector_embed,
     hva_contact,
     hva_municipality,
     hva_page_text,

@@ -141,7 +141,7 @@ class HvaCollector(models.Model):
             SQL(
                 """
                 SELECT c.id, c.unit_id, c.channel, c.service_id, c.contact_mode, c.respondent_group, c.lang_code,
-                       c.active, c.opens_on, c.closes_on, s.id AS survey_id
+                       c.active, c.opens_on, c.closes_on, c.embed_hosts, s.id AS survey_id
                   FROM hva_collector c
                   JOIN survey_survey s ON s.hva_set_id = c.set_id AND s.hva_state = 'published'
                  WHERE c.code = %s
@@ -166,6 +166,7 @@ class HvaCollector(models.Model):
             respondent_group=row["respondent_group"],
             is_open=reason is None,
             closed_reason=reason,
+            frame_ancestors=tuple((row["embed_hosts"] or "").split()) if row["channel"] == "embed" else (),
         )
 
     @api.model

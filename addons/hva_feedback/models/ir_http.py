@@ -47,5 +47,7 @@ class IrHttp(models.AbstractModel):
     def _handle_error(cls, exception):
         """End errors in a page of ours: in the language asked for, with the page's headers and nothing of the fault."""
         if is_feedback_page():
-            return error_page(exception, request.httprequest.args.get("lang"))
+            code = request.httprequest.path.removeprefix("/p/").partition("/")[0]
+            around = request.registry["hva.collector"]._hva_frame_ancestors(request.registry, code)
+            return error_page(exception, request.httprequest.args.get("lang"), around)
         return super()._handle_error(exception)

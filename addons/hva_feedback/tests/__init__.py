@@ -7,6 +7,8 @@ from . import (
     test_case_privacy,
     test_case_states,
     test_collector,
+    test_embed_browser,
+    test_embed_page,
     test_feedback_list,
     test_feedback_page,
     test_feedback_page_accessibility,

@@ -1,0 +1,93 @@
+import psycopg2
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from ..tools.codes import is_code
+from ..tools.embed_hosts import MAX_ORIGINS, read_hosts
+from ..tools.question_shape import LOCALES
+
+# A few lines that an administrator of another website can read before pasting them.
+SNIPPET = Markup("""<iframe id="%(frame)s" src="%(url)s" title="%(title)s" loading="lazy" style="width: 100%%; height: 60rem; border: 0"></iframe>
+<script>
+addEventListener("message", function (event) {
+    var frame = document.getElementById("%(frame)s");
+    if (event.source === frame.contentWindow && event.origin === "%(origin)s" && event.data.type === "hva-height") {
+        frame.style.height = Number(event.data.height) + "px";
+    }
+});
+</script>""")  # noqa: E501
+
+
+class HvaCollector(models.Model):
+    """A way in that another website shows inside a page of its own: a remote visit, an app."""
+
+    _inherit = "hva.collector"
+
+    embed_hosts = fields.Text(
+        string="Websites that may show the form",
+        help="One address on a line, for example https://www.example.fi. Others cannot show the form inside their "
+        "pages. An asterisk is not possible: name each website.",
+    )
+    embed_snippet = fields.Text(string="To paste into the website", compute="_compute_embed_snippet")
+
+    @api.depends("url", "lang_code", "unit_id.name")
+    def _compute_embed_snippet(self):
+        for collector in self:
+            speaking = collector.with_context(lang=LOCALES.get(collector.lang_code, "fi_FI"))
+            # sudo: whoever may see the way in may say where it leads
+            title = speaking.env._("Give feedback: %(unit)s", unit=speaking.sudo().unit_id.name or "")
+            collector.embed_snippet = str(
+                SNIPPET
+                % {
+                    "frame": f"hva-feedback-{collector.code[:6]}",
+                    "url": collector.url,
+                    "title": title,
+                    "origin": collector.url.partition("/p/")[0],
+                }
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._tidy_hosts(dict(vals)) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._tidy_hosts(dict(vals)))
+
+    @api.model
+    def _tidy_hosts(self, vals):
+        """Write addresses as browsers compare them; say which are none."""
+        if not vals.get("embed_hosts"):
+            return vals
+        hosts = read_hosts(vals["embed_hosts"])
+        if hosts.refused:
+            raise ValidationError(
+                self.env._(
+                    "These are not addresses of a website: %(typed)s. Write https:// and the name, without anything "
+                    "after it and without asterisks; at most %(count)s of them.",
+                    typed=", ".join(hosts.refused),
+                    count=MAX_ORIGINS,
+                )
+            )
+        return {**vals, "embed_hosts": "\n".join(hosts.origins)}
+
+    @classmethod
+    def _hva_frame_ancestors(cls, registry, code):
+        """Return the origins that may embed the pages of a code; for error pages, so it never raises.
+
+        On a connection of its own: the request's may be what is broken.
+        """
+        if not is_code(code):
+            return ()
+        try:
+            with registry.cursor(readonly=True) as cr:
+                # SQL: as in _hva_resolve_code
+                cr.execute(
+                    SQL("SELECT embed_hosts FROM hva_collector WHERE code = %s AND channel = 'embed' AND active", code)
+                )
+                row = cr.fetchone()
+        except psycopg2.Error:
+            return ()
+        return tuple((row and row[0] or "").split())
