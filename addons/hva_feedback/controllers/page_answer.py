@@ -12,7 +12,7 @@ from .page_texts import LOCALES, page_texts
 def draw(template, status, values, look=LOOK, frame_ancestors=(), script_hashes=(), **policy):
     """Render a public page. `policy` goes to `page_style.Look.headers`: who may embed it, which scripts it has."""
     if frame_ancestors:
-        values = {**values, "script": embed_script(frame_ancestors)}
+        values = {**values, "embed_script": embed_script(frame_ancestors)}
         script_hashes = (*script_hashes, SCRIPT_HASH)
     policy = {"frame_ancestors": frame_ancestors, "script_hashes": script_hashes, **policy}
     html = request.env["ir.qweb"]._render(template, {"style": look.style, "county": "", **values})
