@@ -42,6 +42,7 @@ from . import (
     survey_survey_form,
     survey_survey_publish,
     survey_user_input,
+    survey_user_input_insert,
     survey_user_input_line,
     survey_user_input_routing,
     survey_user_input_store,

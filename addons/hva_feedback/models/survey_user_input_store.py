@@ -54,17 +54,12 @@ class SurveyUserInput(models.Model):
             for submission, (moment, day) in zip(submissions, given, strict=True)
         ]
         try:
-            answers = store.create(vals_list)
+            answers = store._hva_insert(vals_list)
         except psycopg2.errors.UniqueViolation as error:
             if error.diag.constraint_name != self._hva_nonce_uniq.full_name(self):
                 raise
             # The other post was stored after this transaction began: begin again, and `_hva_is_stored` sees it.
             raise ConcurrencyError("a form was stored twice at the same time") from error
-        # Both brought these along, so Odoo need not compute them again.
-        lines = answers.user_input_line_ids
-        self.env.remove_to_compute(lines._fields["question_sequence"], lines)
-        for name in ("scoring_percentage", "scoring_total", "scoring_success"):
-            self.env.remove_to_compute(answers._fields[name], answers)
         wanted = [(answer, submission.contact) for answer, submission in zip(answers, submissions, strict=True)]
         self.env["hva.contact"].sudo().create(
             [

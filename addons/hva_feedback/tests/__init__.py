@@ -1,5 +1,6 @@
 from . import (
     test_access_matrix,
+    test_answer_insert,
     test_answer_store,
     test_audit_trail,
     test_case_deadlines,
