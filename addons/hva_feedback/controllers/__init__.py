@@ -1,6 +1,7 @@
 from . import (
     page_style,
     page_embed,
+    page_texts_about,
     page_texts,
     page_answer,
     error_page,

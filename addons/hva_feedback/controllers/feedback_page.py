@@ -11,7 +11,7 @@ from odoo.http import request
 
 from ..tools import form_nonce
 from .form_page import FormPage
-from .page_answer import closed_page, forget_visitor, message_page, now, secret, thank_you
+from .page_answer import closed_page, forget_visitor, message_page, now, secret, thank_you, thanks_page
 
 MAX_BODY = 64 * 1024
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -26,7 +26,7 @@ class FeedbackPage(http.Controller):
     def thank(self, lang=None, **_ignored):
         """Say thank you. No code and no look-up: a personal link is used up when the giver gets here."""
         forget_visitor()
-        return message_page("thanks", 200, lang, "thanks_text", "thanks_contact")
+        return thanks_page(lang)
 
     @http.route(
         f"{CODE_PATH}/kiitos",

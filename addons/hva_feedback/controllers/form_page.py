@@ -5,11 +5,13 @@ import dataclasses
 from odoo.http import request
 
 from ..tools import form_nonce
+from ..tools.about_feedback import About, check_about
 from ..tools.answer_validation import Problem, validate
-from ..tools.codes_tables import KINDS, LANGUAGES, codes
+from ..tools.codes_tables import LANGUAGES
 from ..tools.contact_check import check_contact
 from ..tools.entry import Submission
 from ..tools.page_view import build_view
+from ..tools.text_guard import is_told, look_through
 from .page_answer import closed_page, draw, now, secret, thank_you
 from .page_texts import LOCALES, page_texts
 
@@ -30,12 +32,21 @@ class FormPage:
         self.languages = [offered for offered in languages if offered in LOCALES]
         self.lang_code = self.form.lang_code
         self.texts = page_texts(self.lang_code)
+        # who answers is known, and not asked, where the way in says it
+        asks = entry.asks - {"group"} if entry.respondent_group else entry.asks
+        topics = ()
+        if "topics" in asks:
+            topics = request.env["hva.topic"]._hva_offered(entry.service_id, LOCALES[self.lang_code])
+        self.about = About(asks=asks, topics=topics)
 
     def store(self, posted, token):
         """Check, store and thank; or show the page again with what is wrong."""
         submission, problems = self.check(posted, token)
         if problems:
             return self.render(posted, problems)
+        warned = look_through(self.form, submission.values)
+        if not is_told(warned, posted):
+            return self.render(posted, warned=warned)
         if not request.env["hva.collector"].sudo()._hva_consume(self.entry):  # sudo: the public has no rights
             return closed_page(dataclasses.replace(self.entry, is_open=False, closed_reason="used"), self.lang_code)
         request.env["survey.user_input"]._hva_store([submission])
@@ -52,11 +63,9 @@ class FormPage:
         if any(question.role == "contact_wish" for question in self.form.questions):
             details = (posted.get(f"contact_{name}", [""])[0] for name in ("name", "phone", "email"))
             contact, contact_problems = check_contact(wants_contact, *details)
-        kind = posted.get("kind", [""])[0] or None
-        problems = [*result.errors, *contact_problems]
-        if kind not in {None, *codes(KINDS)} or len(posted.get("kind", ())) > 1:
-            problems.append(Problem("kind", "not_offered"))
-        if not (kind or wants_contact or self._has_answers(result.values) or problems):
+        about, about_problems = check_about(self.about, posted)
+        problems = [*result.errors, *contact_problems, *about_problems]
+        if not (about.kind or wants_contact or self._has_answers(result.values) or problems):
             problems.append(Problem("form", "empty"))
         if token.state != "ok":
             problems.insert(0, Problem("form", "stale_form"))
@@ -65,7 +74,18 @@ class FormPage:
         entry = self.entry
         if entry.source == "collector":
             entry = dataclasses.replace(entry, lang_code=self.lang_code)
-        submission = Submission(entry, result.values, token.nonce, kind, contact=contact, mark=_mark(posted, token))
+        if about.respondent_group:
+            entry = dataclasses.replace(entry, respondent_group=about.respondent_group)
+        submission = Submission(
+            entry,
+            result.values,
+            token.nonce,
+            about.kind,
+            topic_ids=about.topic_ids,
+            contact=contact,
+            assisted_by=about.assisted_by,
+            mark=_mark(posted, token),
+        )
         return submission, problems
 
     def _contact_wish(self, values):
@@ -78,29 +98,32 @@ class FormPage:
     def _has_answers(self, values):
         return any(question.role != "contact_wish" and question.id in values for question in self.form.questions)
 
-    def render(self, posted=None, problems=(), **more):
-        """Draw the page: fresh, or as it was filled in with its problems. `more` goes to the template."""
+    def render(self, posted=None, problems=(), warned=(), **more):
+        """Draw the page: fresh, or as it was filled in with its problems or warnings. `more` goes to the template."""
         return draw(
             self.template,
-            422 if problems else 200,
-            {**self.page_values(posted or {}, problems), **more},
+            422 if problems or warned else 200,
+            {**self.page_values(posted or {}, problems, warned), **more},
             frame_ancestors=self.entry.frame_ancestors,
         )
 
-    def page_values(self, posted, problems):
+    def page_values(self, posted, problems, warned=()):
         """Return what the template draws."""
-        view = build_view(self.form, posted, problems, self.texts)
+        view = build_view(self.form, posted, problems, self.texts, self.about, warned)
         place = request.env["hva.collector"]._hva_page_place(self.entry.unit_id, LOCALES[self.lang_code])
         texts = request.env["hva.page.text"]._get_texts(place["company_id"], self.lang_code)
         title = f"{view.title} – {place['unit']}"
+        if problems or warned:
+            title = self.texts["error_title" if problems else "warning_page_title"] % {"title": title}
         return {
             "lang_code": self.lang_code,
-            "page_title": self.texts["error_title"] % {"title": title} if problems else title,
+            "page_title": title,
             "texts": self.texts,
             "view": view,
             "county": place["county"],
             "unit": place["unit"],
             "notice": texts.get("notice"),
+            "signposts": request.env["hva.signpost"]._hva_list(place["company_id"], self.lang_code),
             "privacy": texts.get("privacy_link" if self.entry.source == "link" else "privacy_open"),
             "languages": [(code, LANGUAGE_NAMES[code]) for code in self.languages],
             "action": self.path,

@@ -8,6 +8,8 @@ import functools
 
 from odoo.tools import LazyTranslate
 
+from .page_texts_about import ABOUT_TEXTS
+
 _lt = LazyTranslate(__name__)
 
 # Languages the page's own words exist in. A set may have more; the page offers what both have.
@@ -64,7 +66,6 @@ TEXTS = {
     "stale_form": _lt("The page has been open for a long time. Check your answers and send them again."),
     "thanks_title": _lt("Thank you for your feedback"),
     "thanks_text": _lt("Your feedback has arrived. You can close this page."),
-    "thanks_contact": _lt("If you asked to be contacted, the unit will contact you."),
     "unknown_title": _lt("This link does not work"),
     "unknown_text": _lt(
         "Check that you have the whole address. If you have already answered through this link, your feedback has "
@@ -82,6 +83,7 @@ TEXTS = {
     "unreadable_text": _lt("Your feedback was not stored. Open the page again and use the form on it."),
     "broken_title": _lt("Something went wrong"),
     "broken_text": _lt("Your feedback was not stored. Go back with the browser, wait a moment and send again."),
+    **ABOUT_TEXTS,
 }
 
 

@@ -10,6 +10,7 @@ from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from ..tools import codes_tables
+from ..tools.about_feedback import ASPECTS
 from ..tools.codes import is_code, new_code
 from ..tools.entry import Entry
 
@@ -141,7 +142,8 @@ class HvaCollector(models.Model):
             SQL(
                 """
                 SELECT c.id, c.unit_id, c.channel, c.service_id, c.contact_mode, c.respondent_group, c.lang_code,
-                       c.active, c.opens_on, c.closes_on, c.embed_hosts, s.id AS survey_id
+                       c.active, c.opens_on, c.closes_on, c.embed_hosts, c.asks_kind, c.asks_topics, c.asks_group,
+                       c.asks_assisted, s.id AS survey_id
                   FROM hva_collector c
                   JOIN survey_survey s ON s.hva_set_id = c.set_id AND s.hva_state = 'published'
                  WHERE c.code = %s
@@ -167,6 +169,7 @@ class HvaCollector(models.Model):
             is_open=reason is None,
             closed_reason=reason,
             frame_ancestors=tuple((row["embed_hosts"] or "").split()) if row["channel"] == "embed" else (),
+            asks=frozenset(aspect for aspect in ASPECTS if row[f"asks_{aspect}"]),
         )
 
     @api.model

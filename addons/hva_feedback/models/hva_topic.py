@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 
 class HvaTopic(models.Model):
@@ -12,3 +12,28 @@ class HvaTopic(models.Model):
     service_ids = fields.Many2many("hva.service", string="Services", help="Empty: offered for every service.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    @tools.ormcache("service_id", "locale")
+    def _hva_offered(self, service_id, locale):
+        """Return ((id, name), ...) that a giver may choose from about a service (None: not known), in one language.
+
+        A topic that has no name in the language is not offered in it: half a page in another one helps nobody.
+        """
+        # sudo: everybody reads them, on the page
+        topics = self.sudo().search(["|", ("service_ids", "=", False), ("service_ids", "in", [service_id or 0])])
+        names = {topic.id: topic._fields["name"]._get_stored_translations(topic) or {} for topic in topics}
+        return tuple((topic.id, names[topic.id][locale]) for topic in topics if names[topic.id].get(locale))

@@ -55,6 +55,9 @@ class PageCase(PageWorld, HttpCase):
         self.assertEqual(response.status_code, 200)
         return html.fromstring(response.content)
 
+    def parse(self, response):
+        return html.fromstring(response.content)
+
     def nonce(self, tree=None):
         tree = self.read_page() if tree is None else tree
         return tree.xpath("//input[@name='nonce']/@value")[0]

@@ -69,7 +69,7 @@ class TestFeedbackPageAccessibility(BrowserWorld, PageCase):
         fields = [f"q{question.id}" for question in self.form.questions]
         languages = ["a"] * 3
         self.assertEqual(
-            stops, [*languages, *fields, "contact_name", "contact_phone", "contact_email", "kind", "button"]
+            stops, [*languages, "summary", *fields, "contact_name", "contact_phone", "contact_email", "kind", "button"]
         )
         self.submit()
         self.assertIn("/p/kiitos", self.browser.current_url)

@@ -114,7 +114,7 @@ class TestSendingFeedback(PageCase):
         self.assertShownAgain(self.send(NPS="5", contact_phone=PHONE), "Valitse, haluatko")
 
     def test_identifiers_in_open_text_are_masked(self):
-        self.assertSent(self.send(OPEN=f"Hetuni on 010190-123M, soita {PHONE}"))
+        self.assertSent(self.send(OPEN=f"Hetuni on 010190-123M, soita {PHONE}", as_it_is="1"))
         text = self.answers().hva_text
         self.assertEqual(text, "Hetuni on [henkilötunnus], soita [puhelinnumero]")
 

@@ -39,6 +39,8 @@ class Entry:
     is_open: bool = True
     closed_reason: str | None = None
     frame_ancestors: tuple[str, ...] = ()
+    asks: frozenset[str] = frozenset({"kind"})
+    finds_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from .about_feedback import GROUPS, HELPERS, About
 from .answer_validation import Form, Problem, Question, field_name
 from .codes_tables import KINDS
 from .contact_check import EMAIL_MAX, NAME_MAX, PHONE_MAX
+from .text_guard import Warned
 
 Texts = Mapping[str, str]
 Posted = Mapping[str, Sequence[str]]
@@ -49,6 +51,7 @@ class Field:
     input_type: str = "text"
     autocomplete: str = "off"
     error: str = ""
+    warning: str = ""
     has_contact: bool = False
 
     @property
@@ -57,8 +60,9 @@ class Field:
 
     @property
     def described_by(self) -> str | None:
-        """Ids of hint and error, in reading order; None where there is neither."""
-        ids = ([f"{self.name}-hint"] if self.hint else []) + ([f"{self.name}-error"] if self.error else [])
+        """Ids of hint, error and warning, in reading order; None where there is none."""
+        parts = {"hint": self.hint, "error": self.error, "warning": self.warning}
+        ids = [f"{self.name}-{part}" for part, text in parts.items() if text]
         return " ".join(ids) or None
 
 
@@ -83,23 +87,47 @@ class Summary:
 class PageView:
     title: str
     sections: tuple[Section, ...]
-    kind: Field
+    about: tuple[Field, ...]
     contact: tuple[Field, ...]
     summary: tuple[Summary, ...]
+    warnings: tuple[Summary, ...] = ()
+    warned: str = ""
 
 
-def build_view(form: Form, posted: Posted, problems: Sequence[Problem], texts: Texts) -> PageView:
-    """Return the page for a form as it was filled in. `posted` is field name -> texts, empty for a fresh page."""
-    builder = _Builder(form, posted, problems, texts)
+def build_view(
+    form: Form,
+    posted: Posted,
+    problems: Sequence[Problem],
+    texts: Texts,
+    about: About = About(),  # noqa: B008  frozen
+    warned: Sequence[Warned] = (),
+) -> PageView:
+    """Return the page for a form as it was filled in.
+
+    `posted` is field name -> texts, empty for a fresh page. `warned` is what the guard found in the texts; it is told
+    once, and `PageView.warned` remembers that in the page.
+    """
+    builder = _Builder(form, posted, problems, texts, warned)
     sections = builder.sections()
-    kind, contact = builder.kind(), builder.contact()
-    shown = [*(item for section in sections for item in section.fields), kind, *contact]
-    return PageView(title=form.title, sections=sections, kind=kind, contact=contact, summary=builder.summary(shown))
+    asked, contact = builder.about(about), builder.contact()
+    shown = [*(item for section in sections for item in section.fields), *asked, *contact]
+    return PageView(
+        title=form.title,
+        sections=sections,
+        about=asked,
+        contact=contact,
+        summary=builder.summary(shown),
+        warnings=tuple(Summary(target=f.target, text=_joined(f.title, f.warning)) for f in shown if f.warning),
+        warned=" ".join(item.key for item in warned),
+    )
 
 
 class _Builder:
-    def __init__(self, form: Form, posted: Posted, problems: Sequence[Problem], texts: Texts) -> None:
+    def __init__(
+        self, form: Form, posted: Posted, problems: Sequence[Problem], texts: Texts, warned: Sequence[Warned]
+    ) -> None:
         self._form, self._posted, self._problems, self._texts = form, posted, problems, texts
+        self._warned = warned
         self._wish = next((field_name(q) for q in form.questions if q.role == "contact_wish"), None)
         # The wish is one of the set's questions; the contact check knows it by its role alone.
         self._code_by_field = {
@@ -125,14 +153,32 @@ class _Builder:
         title, hint = self._texts["statements"], self._texts["statements_hint"]
         return [Section(title=title, hint=hint, fields=tuple(fields))]
 
-    def kind(self) -> Field:
-        chosen = self._posted.get("kind", ())
-        choices = tuple(
-            Choice(id=f"kind-{code}", value=code, label=self._texts[f"kind_{code}"], is_chosen=code in chosen)
-            for code, _label in KINDS
+    def about(self, about: About) -> tuple[Field, ...]:
+        """Return the fields about the feedback itself, those that this way in asks."""
+        texts = self._texts
+        offered = {
+            "kind": [(code, texts[f"kind_{code}"]) for code, _label in KINDS],
+            "topics": [(str(topic_id), label) for topic_id, label in about.topics],
+            "group": [(code, texts[f"group_{code}"]) for code in GROUPS],
+            "assisted": [(code, texts[f"assisted_{code}"]) for code in HELPERS],
+        }
+        return tuple(
+            self._about_field(name, choices) for name, choices in offered.items() if name in about.asks and choices
         )
-        title = self._texts["kind"]
-        return Field(name="kind", kind="choice", title=title, choices=choices, error=self._error("kind", None))
+
+    def _about_field(self, name: str, offered: Sequence[tuple[str, str]]) -> Field:
+        chosen = self._posted.get(name, ())
+        return Field(
+            name=name,
+            kind="choices" if name == "topics" else "choice",
+            title=self._texts[name],
+            hint=self._texts["choices_hint"] if name == "topics" else "",
+            choices=tuple(
+                Choice(id=f"{name}-{code}", value=code, label=label, is_chosen=code in chosen)
+                for code, label in offered
+            ),
+            error=self._error(name, None),
+        )
 
     def contact(self) -> tuple[Field, ...]:
         if not self._wish:
@@ -177,6 +223,7 @@ class _Builder:
             max_length=question.length_limit if question.kind in ("text", "char") else None,
             input_type="date" if question.kind == "date" else "text",
             error=self._error(name, question.length_limit),
+            warning=self._warning(name),
             has_contact=is_wish,
         )
 
@@ -223,6 +270,9 @@ class _Builder:
     def _error(self, name: str, limit: int | None) -> str:
         code = self._code_by_field.get(name)
         return self._message(code, limit) if code else ""
+
+    def _warning(self, name: str) -> str:
+        return " ".join(self._texts[f"found_{item.kind}"] for item in self._warned if item.field == name)
 
     def _message(self, code: str, limit: int | None) -> str:
         key = "required_error" if code == "required" else code

@@ -4,8 +4,10 @@ from collections import defaultdict
 
 from page_forms import FOLLOW_UP, NPS, OTHER, STATEMENT, WISH, form
 
+from hva_feedback.tools.about_feedback import ASPECTS, About
 from hva_feedback.tools.answer_validation import Problem
 from hva_feedback.tools.page_view import build_view
+from hva_feedback.tools.text_guard import Warned
 
 
 class Texts(defaultdict):
@@ -38,7 +40,7 @@ def test_the_range_of_a_scale_is_told_in_words_and_at_its_ends():
 
 def test_nothing_is_chosen_on_a_fresh_page():
     page = view()
-    chosen = [choice for field in (*fields(page).values(), page.kind) for choice in field.choices if choice.is_chosen]
+    chosen = [choice for field in (*fields(page).values(), *page.about) for choice in field.choices if choice.is_chosen]
     assert not chosen
     assert not page.summary
 
@@ -54,7 +56,7 @@ def test_what_was_typed_comes_back_as_typed():
     page = view({"q1": ["0"], "q2": ["a\r\nb<script>\0"], "kind": ["thanks"], "contact_phone": ["12"]})
     assert [choice.value for choice in fields(page)["q1"].choices if choice.is_chosen] == ["0"]
     assert fields(page)["q2"].text == "a\nb<script>"
-    assert [choice.value for choice in page.kind.choices if choice.is_chosen] == ["thanks"]
+    assert [choice.value for choice in page.about[0].choices if choice.is_chosen] == ["thanks"]
     assert {field.name: field.text for field in page.contact}["contact_phone"] == "12"
 
 
@@ -83,3 +85,19 @@ def test_the_contact_wish_is_told_at_its_question():
 def test_contact_details_are_asked_only_where_the_set_asks_the_wish():
     assert view({}, (), NPS).contact == ()
     assert len(view({}, (), NPS, WISH).contact) == 3
+
+
+def test_only_what_the_way_in_asks_is_shown_about_the_feedback():
+    asked = build_view(form(NPS), {}, (), TEXTS, About(asks=frozenset(ASPECTS), topics=((7, "Waiting"),)))
+    assert [field.name for field in asked.about] == ["kind", "topics", "group", "assisted"]
+    assert [(choice.value, choice.label) for choice in asked.about[1].choices] == [("7", "Waiting")]
+    assert build_view(form(NPS), {}, (), TEXTS, About(asks=frozenset({"topics"}))).about == ()
+
+
+def test_a_warning_is_told_at_its_field_and_remembered_and_is_no_error():
+    page = build_view(form(), {"q2": ["x"]}, (), TEXTS, warned=(Warned("q2", "hetu"), Warned("q2", "phone")))
+    text = fields(page)["q2"]
+    assert (text.warning, text.error, text.described_by) == ("found_hetu found_phone", "", "q2-hint q2-warning")
+    assert [line.target for line in page.warnings] == ["q2"]
+    assert page.warned == "q2.hetu q2.phone"
+    assert page.summary == ()
