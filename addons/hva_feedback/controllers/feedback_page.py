@@ -42,7 +42,7 @@ class FeedbackPage(http.Controller):
         forget_visitor()
         entry = request.env["hva.collector"].sudo()._hva_resolve_code(code)  # sudo: the public has no rights
         around = entry.frame_ancestors if entry else ()
-        return message_page("thanks", 200, lang, "thanks_text", "thanks_contact", frame_ancestors=around)
+        return thanks_page(lang, around)
 
     @http.route(
         CODE_PATH,

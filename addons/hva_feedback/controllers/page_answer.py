@@ -48,12 +48,12 @@ def message_page(title_key, status, lang_code, *line_keys, frame_ancestors=()):
     return draw("hva_feedback.feedback_page_message", status, values, frame_ancestors=frame_ancestors)
 
 
-def thanks_page(lang):
+def thanks_page(lang, frame_ancestors=()):
     """Return the page that says thank you and what happens next. `lang` None or unknown: Finnish."""
     lang_code = lang if lang in LOCALES else "fi"
     texts = page_texts(lang_code)
     values = {"lang_code": lang_code, "page_title": texts["thanks_title"], "texts": texts}
-    return draw("hva_feedback.feedback_page_thanks", 200, values)
+    return draw("hva_feedback.feedback_page_thanks", 200, values, frame_ancestors=frame_ancestors)
 
 
 def forget_visitor():

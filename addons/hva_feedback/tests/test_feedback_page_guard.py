@@ -1,4 +1,4 @@
-"""Before sending, a person is told once what should not stand in the text. It never keeps a feedback from being sent."""
+"""Before sending, a person is told once what should not stand in the text; it never keeps it from being sent."""
 
 import logging
 
