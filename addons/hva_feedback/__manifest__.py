@@ -46,6 +46,7 @@
         "views/helpdesk_ticket_views.xml",
         "views/res_config_settings_views.xml",
         "views/feedback_page_layout.xml",
+        "views/hva_look_views.xml",
         "views/feedback_field_templates.xml",
         "views/feedback_page_templates.xml",
         "views/hva_start_action.xml",

@@ -8,6 +8,7 @@ from . import (
     form_page,
     feedback_page,
     helpdesk_guard,
+    county_logo,
     set_preview,
     survey_guard,
 )

@@ -121,6 +121,7 @@ class FormPage:
             "texts": self.texts,
             "view": view,
             "county": place["county"],
+            "company_id": place["company_id"],
             "unit": place["unit"],
             "notice": texts.get("notice"),
             "signposts": request.env["hva.signpost"]._hva_list(place["company_id"], self.lang_code),

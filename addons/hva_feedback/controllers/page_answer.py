@@ -5,17 +5,24 @@ from datetime import UTC
 from odoo.http import request
 
 from .page_embed import SCRIPT_HASH, embed_script
-from .page_style import LOOK
+from .page_style import LOOK, county_look
 from .page_texts import LOCALES, page_texts
 
 
-def draw(template, status, values, look=LOOK, frame_ancestors=(), script_hashes=(), **policy):
-    """Render a public page. `policy` goes to `page_style.Look.headers`: who may embed it, which scripts it has."""
+def draw(template, status, values, look=None, frame_ancestors=(), script_hashes=(), **policy):
+    """Render a public page. `policy` goes to `page_style.Look.headers`: who may embed it, which scripts it has.
+
+    Without a `look` it is that of the county `values["company_id"]`, or of the only county of the database. Its logo
+    stands where its name would.
+    """
+    look = look or county_look(request.env, values.get("company_id"))
     if frame_ancestors:
         values = {**values, "embed_script": embed_script(frame_ancestors)}
         script_hashes = (*script_hashes, SCRIPT_HASH)
     policy = {"frame_ancestors": frame_ancestors, "script_hashes": script_hashes, **policy}
-    html = request.env["ir.qweb"]._render(template, {"style": look.style, "county": "", **values})
+    values = {"style": look.style, "county": look.county, **values}
+    values["logo"] = look.logo if values["county"] == look.county else ""
+    html = request.env["ir.qweb"]._render(template, values)
     headers = {**look.headers(**policy), "Content-Type": "text/html; charset=utf-8"}
     return request.make_response(html.strip(), list(headers.items()), status=status)
 

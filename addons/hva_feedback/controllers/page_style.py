@@ -1,6 +1,6 @@
 """How the public pages look, and the headers that let in this look and nothing else.
 
-A `Look` is a style sheet with its hash. The house's own is `LOOK`; a county's differs in its colours.
+A `Look` is a style sheet with its hash. The house's own is `LOOK`; a county's differs in its colours and has a logo.
 """
 
 import base64
@@ -35,9 +35,14 @@ def read_css(path):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A style sheet as it stands in the page. Scripts are named by the hashes of their exact text."""
+    """A style sheet as it stands in the page. Scripts are named by the hashes of their exact text.
+
+    `county` is the name that a page shows above all, `logo` the address of the picture that stands for it.
+    """
 
     css: str
+    county: str = ""
+    logo: str = ""
 
     @property
     def style(self):
@@ -52,6 +57,7 @@ class Look:
         policy = {
             "default-src": "'none'",
             "style-src": _source(self.css),
+            "img-src": "'self'" if self.logo else "",
             "script-src": " ".join(f"'{value}'" for value in script_hashes),
             "form-action": "'self'",
             "frame-ancestors": " ".join(frame_ancestors) or "'none'",
@@ -75,3 +81,15 @@ def _source(text):
 
 
 LOOK = Look(read_css("hva_feedback/static/src/feedback_page/feedback_page.css"))
+
+
+def county_look(env, company_id=None):
+    """Return how a county's pages look. None: that of the only county here, or the house's own where there are more.
+
+    No query once cached, so that every page may ask.
+    """
+    company_id = company_id or env["hva.look"]._get_only_county()
+    if not company_id:
+        return LOOK
+    facts = env["hva.look"]._get_facts(company_id)
+    return Look(LOOK.css + facts["css"], facts["county"], facts["logo"])

@@ -66,7 +66,7 @@ class HvaCollector(models.Model):
 
     @api.depends("code")
     def _compute_url(self):
-        base = self.get_base_url().rstrip("/")
+        base = self.browse().get_base_url().rstrip("/")  # of many at once, too
         for collector in self:
             collector.url = f"{base}/p/{collector.code}"
 

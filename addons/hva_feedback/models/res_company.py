@@ -22,3 +22,9 @@ class ResCompany(models.Model):
                         oid=company.hva_oid_root,
                     )
                 )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "name" in vals:
+            self.env.registry.clear_cache()  # the name stands in the cached look of its pages
+        return result

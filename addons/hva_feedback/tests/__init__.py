@@ -22,6 +22,7 @@ from . import (
     test_feedback_page_signposts,
     test_foreign_surveys,
     test_foreign_tickets,
+    test_look,
     test_question_bank,
     test_reach,
     test_record_rights,

@@ -1,10 +1,14 @@
 """The public page in a real browser: axe, keyboard alone, small screens, forced colours, and no JavaScript at all."""
 
+import base64
+
 from odoo.tests import tagged
 
 from .browser_story import SMALLEST_TARGET, VARIANTS, BrowserWorld, By, Keys, WebDriverWait
 from .page_story import PageCase
 
+
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><path d="M0 0h120v40H0z" fill="#036"/></svg>'
 
 @tagged("post_install", "-at_install")
 class TestFeedbackPageAccessibility(BrowserWorld, PageCase):
@@ -24,6 +28,25 @@ class TestFeedbackPageAccessibility(BrowserWorld, PageCase):
                 for path in ("/p/kiitos", "/p/unknown"):
                     self.visit(path, width, prefer)
                     self.assertAccessible(f"{name}, {path}")
+
+    def test_a_countys_own_colours_are_as_accessible_in_light_and_dark(self):
+        # One colour that just passes on white, one far from every default, one with a dark colour of its own.
+        looks = (
+            {"main_color": "#6e6e6e"},
+            {"main_color": "#7a1f5c"},
+            {"main_color": "#00513f", "dark_color": "#ffd23f"},
+        )
+        look = self.env["hva.look"].create({"logo": base64.b64encode(LOGO)})
+        for colours in looks:
+            look.write(colours)
+            self.env.flush_all()
+            for scheme in ("light", "dark"):
+                self.visit(width=320, prefer={"prefers-color-scheme": scheme})
+                self.find(f"#{self.field('NPS')}-9")[0].click()
+                self.assertAccessible(f"{colours}, {scheme}")
+                self.assertFitsTheScreen()
+        drawn = self.browser.execute_script("return document.querySelector('header img').naturalWidth")
+        self.assertGreater(drawn, 0, "the policy lets the logo in")
 
     def test_text_of_double_size_and_wide_spacing_still_fit(self):
         self.visit(width=320)

@@ -3,7 +3,7 @@ import logging
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.hva_feedback.controllers.page_style import LOOK
+from odoo.addons.hva_feedback.controllers.page_style import county_look
 from odoo.addons.hva_feedback.controllers.page_texts import LOCALES
 from odoo.addons.hva_feedback.tools.codes_tables import LANGUAGES
 
@@ -47,9 +47,10 @@ class OptOutController(http.Controller):
         lang = self._get_lang(lang)
         env = request.env(context={**request.env.context, "lang": LOCALES[lang]})
         shown = {"number": "", "is_done": False, "is_broken": False, "has_error": False, **values}
+        look = county_look(env)
+        drawn = {"style": look.style, "county": look.county, "logo": look.logo}
         html = env["ir.qweb"]._render(
-            "hva_sms.opt_out_page",
-            {"lang_code": lang, "languages": LANGUAGE_NAMES, "style": LOOK.style, "county": "", **shown},
+            "hva_sms.opt_out_page", {"lang_code": lang, "languages": LANGUAGE_NAMES, **drawn, **shown}
         )
-        headers = {**LOOK.headers(), "Content-Type": "text/html; charset=utf-8", "Content-Language": lang}
+        headers = {**look.headers(), "Content-Type": "text/html; charset=utf-8", "Content-Language": lang}
         return request.make_response(html.strip(), headers=list(headers.items()), status=status)
