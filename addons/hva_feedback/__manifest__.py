@@ -15,6 +15,7 @@
         "security/hva_answer_rules.xml",
         "security/hva_case_rules.xml",
         "security/hva_content_rules.xml",
+        "security/hva_look_rules.xml",
         "data/hva_unit_level_data.xml",
         "data/hva_service_data.xml",
         "data/hva_topic_data.xml",

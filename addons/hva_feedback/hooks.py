@@ -8,6 +8,7 @@ def uninstall_hook(env):
     being removed. Tickets of others are not touched.
     """
     env["helpdesk.ticket"].with_context(active_test=False).search([("hva_is_case", "=", True)]).unlink()
+    env["hva.look"].search([]).unlink()  # by the ORM: their logos are attachments, which a dropped table leaves behind
     env["hva.audit"]._drop_lock()
     let_go(env, "hva_feedback")
 

@@ -7,8 +7,8 @@ from odoo.tests import tagged
 from .browser_story import SMALLEST_TARGET, VARIANTS, BrowserWorld, By, Keys, WebDriverWait
 from .page_story import PageCase
 
-
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><path d="M0 0h120v40H0z" fill="#036"/></svg>'
+
 
 @tagged("post_install", "-at_install")
 class TestFeedbackPageAccessibility(BrowserWorld, PageCase):

@@ -50,6 +50,12 @@ class TestLook(PageWorld, HttpCase):
         with self.assertRaises(AccessError):
             look.with_user(self.viewer).main_color = "#000000"
 
+    def test_an_administrator_of_one_county_does_not_dress_another(self):
+        other = self.env["res.company"].create({"name": "Toinen"})
+        look = self.env["hva.look"].create({"company_id": other.id})
+        with self.assertRaises(AccessError):
+            look.with_user(self.admin).main_color = "#000000"
+
     def test_a_colour_that_cannot_be_seen_is_refused_with_its_ratio_and_the_nearest_that_can(self):
         with self.assertRaises(ValidationError) as caught:
             self.looks.create({"main_color": "#7fb2e5"})
