@@ -56,6 +56,7 @@
         "demo/res_company_demo.xml",
         "demo/hva.municipality.csv",
         "demo/hva.unit.csv",
+        "demo/hva_collector_demo.xml",
         "demo/res_users_demo.xml",
         "demo/hva_unit_access_demo.xml",
     ],

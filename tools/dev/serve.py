@@ -25,7 +25,16 @@ def main_serve(argv: list[str]) -> int:
         _make(options.database)
     server.start()
     say(f"{server.url}/odoo (admin / admin), database {options.database}, log {server.log}")
+    if code := _first_way_in(options.database):
+        say(f"{server.url}/p/{code} is a page as the public sees it")
     return 0
+
+
+def _first_way_in(database: str) -> str:
+    """Return the code of the oldest open way in; nothing where there is none or the addons are not installed."""
+    if not cluster.psql(database, "SELECT to_regclass('hva_collector')"):
+        return ""
+    return cluster.psql(database, "SELECT code FROM hva_collector WHERE active ORDER BY id LIMIT 1")
 
 
 def main_stop(argv: list[str]) -> int:
