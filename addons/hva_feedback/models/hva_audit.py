@@ -26,7 +26,7 @@ class HvaAudit(models.Model):
     record_name = fields.Char("Record", compute="_compute_record_name")
     unit_id = fields.Many2one("hva.unit", readonly=True, index=True, ondelete="restrict")
     reason = fields.Char(readonly=True)
-    details = fields.Json(readonly=True)
+    details = fields.Json("Facts", readonly=True)
     details_text = fields.Text("Details", compute="_compute_details_text")
 
     _record_index = models.Index("(model, res_id)")
