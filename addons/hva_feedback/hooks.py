@@ -10,7 +10,14 @@ def uninstall_hook(env):
     env["helpdesk.ticket"].with_context(active_test=False).search([("hva_is_case", "=", True)]).unlink()
     env["hva.look"].search([]).unlink()  # by the ORM: their logos are attachments, which a dropped table leaves behind
     env["hva.audit"]._drop_lock()
+    _leave_languages_in_use(env)
     let_go(env, "hva_feedback")
+
+
+def _leave_languages_in_use(env):
+    """Let the languages stay that we made and somebody has activated since: users and websites may speak them."""
+    ours = env["ir.model.data"].search([("module", "=", "hva_feedback"), ("model", "=", "res.lang")])
+    ours.filtered(lambda row: env["res.lang"].browse(row.res_id).active).unlink()
 
 
 def let_go(env, addon):

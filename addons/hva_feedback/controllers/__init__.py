@@ -3,6 +3,7 @@ from . import (
     page_embed,
     page_texts_about,
     page_texts,
+    page_language,
     page_answer,
     error_page,
     form_page,

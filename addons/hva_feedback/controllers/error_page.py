@@ -9,7 +9,7 @@ from odoo.http import Response, request
 
 from .page_embed import SCRIPT_HASH, embed_script
 from .page_style import LOOK, county_look
-from .page_texts import LOCALES, page_texts
+from .page_texts import OWN_LOCALES, own_texts
 
 KEYS = {400: "unreadable", 404: "unknown", 405: "unreadable", 413: "too_large", 415: "unreadable"}
 _logger = logging.getLogger(__name__)
@@ -30,13 +30,13 @@ def error_page(exception, lang=None, frame_ancestors=()):
     """
     status = exception.code if isinstance(exception, HTTPException) and exception.code else 500
     key = KEYS.get(status, "broken")
-    lang = lang if lang in LOCALES else "fi"
-    texts = page_texts(lang)
+    lang = lang if lang in OWN_LOCALES else "fi"
+    texts = own_texts(lang)
     look = _look()
     body = ERROR_PAGE % {
         "lang": lang,
         "style": look.style,
-        "header": _header(look),
+        "header": _header(look, lang),
         "title": texts[f"{key}_title"],
         "text": texts[f"{key}_text"],
         "script": embed_script(frame_ancestors) if frame_ancestors else "",
@@ -57,7 +57,8 @@ def _look():
         return LOOK
 
 
-def _header(look):
+def _header(look, lang):
+    said = Markup(' lang="%s"') % look.county_lang if look.county_lang != lang else ""
     if look.logo:
-        return Markup('<header><div><img src="%s" alt="%s"/></div></header>') % (look.logo, look.county)
-    return Markup("<header><p>%s</p></header>") % look.county if look.county else ""
+        return Markup('<header><div><img src="%s" alt="%s"%s/></div></header>') % (look.logo, look.county, said)
+    return Markup("<header><p%s>%s</p></header>") % (said, look.county) if look.county else ""

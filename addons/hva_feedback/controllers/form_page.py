@@ -10,9 +10,11 @@ from ..tools.answer_validation import Problem, validate
 from ..tools.codes_tables import LANGUAGES
 from ..tools.contact_check import check_contact
 from ..tools.entry import Submission
+from ..tools.languages import base_of
 from ..tools.page_view import build_view
 from ..tools.text_guard import is_told, look_through
 from .page_answer import closed_page, draw, now, secret, thank_you
+from .page_language import choose
 from .page_texts import LOCALES, page_texts
 
 LANGUAGE_NAMES = dict(LANGUAGES)
@@ -27,9 +29,9 @@ class FormPage:
         """`path` is where the form posts to, `/p/<code>` where it is None."""
         self.code, self.entry = code, entry
         self.path = path or f"/p/{code}"
-        wished = lang if lang in LOCALES else entry.lang_code or "fi"
-        languages, self.form = request.env["hva.collector"]._hva_page_form(entry.survey_id, wished)
-        self.languages = [offered for offered in languages if offered in LOCALES]
+        page_form = request.env["hva.collector"]._hva_page_form
+        self.languages = [offered for offered in page_form(entry.survey_id, "fi")[0] if offered in LOCALES]
+        _languages, self.form = page_form(entry.survey_id, choose(lang, entry, self.languages))
         self.lang_code = self.form.lang_code
         self.texts = page_texts(self.lang_code)
         # who answers is known, and not asked, where the way in says it
@@ -123,13 +125,19 @@ class FormPage:
             "county": place["county"],
             "company_id": place["company_id"],
             "unit": place["unit"],
+            "unit_lang": place["unit_lang"],
+            "county_lang": place["county_lang"],
             "notice": texts.get("notice"),
-            "signposts": request.env["hva.signpost"]._hva_list(place["company_id"], self.lang_code),
+            "signposts": self._signposts(place["company_id"]),
             "privacy": texts.get("privacy_link" if self.entry.source == "link" else "privacy_open"),
             "languages": [(code, LANGUAGE_NAMES[code]) for code in self.languages],
             "action": self.path,
             "nonce": form_nonce.issue(secret(), self.code, self.form.survey_id, now()),
         }
+
+    def _signposts(self, company_id):
+        listed = request.env["hva.signpost"]._hva_list
+        return listed(company_id, self.lang_code) or listed(company_id, base_of(self.lang_code))
 
 
 def _mark(posted, token):

@@ -4,6 +4,7 @@ from datetime import UTC
 
 from odoo.http import request
 
+from ..tools.languages import direction_of
 from .page_embed import SCRIPT_HASH, embed_script
 from .page_style import LOOK, county_look
 from .page_texts import LOCALES, page_texts
@@ -20,7 +21,13 @@ def draw(template, status, values, look=None, frame_ancestors=(), script_hashes=
         values = {**values, "embed_script": embed_script(frame_ancestors)}
         script_hashes = (*script_hashes, SCRIPT_HASH)
     policy = {"frame_ancestors": frame_ancestors, "script_hashes": script_hashes, **policy}
-    values = {"style": look.style, "county": look.county, **values}
+    values = {
+        "style": look.style,
+        "county": look.county,
+        "county_lang": look.county_lang,
+        "lang_dir": direction_of(values["lang_code"]),
+        **values,
+    }
     values["logo"] = look.logo if values["county"] == look.county else ""
     html = request.env["ir.qweb"]._render(template, values)
     headers = {**look.headers(**policy), "Content-Type": "text/html; charset=utf-8"}

@@ -37,11 +37,13 @@ def read_css(path):
 class Look:
     """A style sheet as it stands in the page. Scripts are named by the hashes of their exact text.
 
-    `county` is the name that a page shows above all, `logo` the address of the picture that stands for it.
+    `county` is the name that a page shows above all, in the language `county_lang`; `logo` is the address of the
+    picture that stands for it.
     """
 
     css: str
     county: str = ""
+    county_lang: str = "fi"
     logo: str = ""
 
     @property
@@ -92,4 +94,4 @@ def county_look(env, company_id=None):
     if not company_id:
         return LOOK
     facts = env["hva.look"]._get_facts(company_id)
-    return Look(LOOK.css + facts["css"], facts["county"], facts["logo"])
+    return Look(LOOK.css + facts["css"], facts["county"], facts["county_lang"], facts["logo"])

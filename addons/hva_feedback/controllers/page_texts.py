@@ -1,19 +1,23 @@
 """The words of the public page around the questions, in every language it speaks.
 
 Wordings of questions are data (the set version), notices and promises are data (`hva.page.text`); these are the rest.
-They are read without a database, because an error page must still speak Finnish when there is none.
+In Finnish, Swedish and English they are read without a database, because an error page must still speak when there is
+none. In other languages they are data too, which a county brings by file (`hva.page.word`, docs/languages.md).
 """
 
 import functools
+from collections.abc import Mapping
 
+from odoo.http import request
 from odoo.tools import LazyTranslate
 
+from ..tools.languages import locale_of
 from .page_texts_about import ABOUT_TEXTS
 
 _lt = LazyTranslate(__name__)
 
-# Languages the page's own words exist in. A set may have more; the page offers what both have.
-LOCALES = {"fi": "fi_FI", "sv": "sv_SE", "en": "en_US"}
+# Languages whose words come with the module, and Odoo's code for each.
+OWN_LOCALES = {"fi": "fi_FI", "sv": "sv_SE", "en": "en_US"}
 
 TEXTS = {
     "error_title": _lt("Error: %(title)s"),
@@ -87,8 +91,46 @@ TEXTS = {
 }
 
 
-@functools.lru_cache(maxsize=len(LOCALES))
+class Spoken(Mapping):
+    """The languages that all the page's words exist in: code -> the installed Odoo language to read names in.
+
+    A set may have more languages, or fewer; the page offers what both have.
+    """
+
+    def __contains__(self, code):
+        return code in OWN_LOCALES or code in _by_file()
+
+    def __getitem__(self, code):
+        if code in OWN_LOCALES:
+            return OWN_LOCALES[code]
+        if code not in _by_file():
+            raise KeyError(code)
+        installed = [installed for installed, _name in request.env["res.lang"].get_installed()]
+        return next((locale for locale in (locale_of(code), "fi_FI") if locale in installed), "en_US")
+
+    def __iter__(self):
+        return iter((*OWN_LOCALES, *_by_file()))
+
+    def __len__(self):
+        return len(tuple(iter(self)))
+
+
+LOCALES = Spoken()
+
+
+def _by_file():
+    env = request.env if request else None  # no request: somebody imports us; no environment: no database
+    return env["hva.page.language"]._get_spoken() if env else ()
+
+
 def page_texts(lang_code):
     """Return the page's words in a language, key -> text; Finnish where the page does not speak `lang_code`."""
-    locale = LOCALES.get(lang_code, LOCALES["fi"])
-    return {key: text._translate(locale) for key, text in TEXTS.items()}
+    if lang_code not in OWN_LOCALES and lang_code in _by_file():
+        return request.env["hva.page.word"]._get_words(lang_code)
+    return own_texts(lang_code if lang_code in OWN_LOCALES else "fi")
+
+
+@functools.lru_cache(maxsize=len(OWN_LOCALES))
+def own_texts(lang_code):
+    """Return the words that come with the module, in one of `OWN_LOCALES`. No database is asked."""
+    return {key: text._translate(OWN_LOCALES[lang_code]) for key, text in TEXTS.items()}

@@ -13,6 +13,7 @@ from ..tools import codes_tables
 from ..tools.about_feedback import ASPECTS
 from ..tools.codes import is_code, new_code
 from ..tools.entry import Entry
+from ..tools.languages import shown_name
 
 CHANNELS = list(codes_tables.CHANNELS)
 
@@ -142,8 +143,8 @@ class HvaCollector(models.Model):
             SQL(
                 """
                 SELECT c.id, c.unit_id, c.channel, c.service_id, c.contact_mode, c.respondent_group, c.lang_code,
-                       c.active, c.opens_on, c.closes_on, c.embed_hosts, c.asks_kind, c.asks_topics, c.asks_group,
-                       c.asks_assisted, s.id AS survey_id
+                       c.lang_from_browser, c.active, c.opens_on, c.closes_on, c.embed_hosts, c.asks_kind,
+                       c.asks_topics, c.asks_group, c.asks_assisted, s.id AS survey_id
                   FROM hva_collector c
                   JOIN survey_survey s ON s.hva_set_id = c.set_id AND s.hva_state = 'published'
                  WHERE c.code = %s
@@ -166,6 +167,7 @@ class HvaCollector(models.Model):
             collector_id=row["id"],
             lang_code=row["lang_code"],
             respondent_group=row["respondent_group"],
+            follows_browser=bool(row["lang_from_browser"]),
             is_open=reason is None,
             closed_reason=reason,
             frame_ancestors=tuple((row["embed_hosts"] or "").split()) if row["channel"] == "embed" else (),
@@ -181,21 +183,28 @@ class HvaCollector(models.Model):
 
     @api.model
     def _hva_page_place(self, unit_id, locale):
-        """Return the names a page says about its unit, in one query: {unit, county, company_id}."""
+        """Return what a page says about its unit, in one query: {unit, unit_lang, county, county_lang, company_id}.
+
+        A unit without a name in the page's language is shown under the one it has; `unit_lang` says which that is.
+        """
         # SQL: as in _hva_resolve_code
         self.env["hva.unit"].flush_model(["name", "company_id"])
-        self.env["res.company"].flush_model(["name"])
+        self.env["res.company"].flush_model(["name", "partner_id"])
+        self.env["res.partner"].flush_model(["lang"])
         [place] = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT COALESCE(u.name->>%s, u.name->>'en_US') AS unit, c.name AS county, c.id AS company_id
-                  FROM hva_unit u JOIN res_company c ON c.id = u.company_id
+                SELECT u.name AS stored, c.name AS county, c.id AS company_id, p.lang AS main_locale
+                  FROM hva_unit u JOIN res_company c ON c.id = u.company_id JOIN res_partner p ON p.id = c.partner_id
                  WHERE u.id = %s
                 """,
-                locale,
                 unit_id,
             )
         )
+        main_locale = place.pop("main_locale")
+        place["unit"], place["unit_lang"] = shown_name(place.pop("stored"), locale, main_locale)
+        # A county's name is not translated, and is written in the county's own language.
+        _name, place["county_lang"] = shown_name({"en_US": place["county"]}, None, main_locale)
         return place
 
     @api.model

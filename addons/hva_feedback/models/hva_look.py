@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 from ..tools import county_look
 from ..tools.contrast import is_colour
+from ..tools.languages import shown_name
 from ..tools.logo_check import LogoRefused, check_logo
 
 COLOUR_FIELDS = {"main": "main_color", "on_main": "on_color", "accent": "accent_color", "dark_main": "dark_color"}
@@ -174,7 +175,9 @@ class HvaLook(models.Model):
     @api.model
     @tools.ormcache("company_id")
     def _get_facts(self, company_id):
-        """Return what pages, mails and paper say of a county: {county, css, logo, mail_logo, main, on_main}.
+        """Return what pages, mails and paper say of a county, and how they look.
+
+        Keys: county, county_lang (which language its name is in), css, logo, mail_logo, main, on_main.
 
         `css` follows the house's style sheet and is empty without a look; `logo` and `mail_logo` are addresses below
         the database's own, empty where there is no such picture.
@@ -186,6 +189,7 @@ class HvaLook(models.Model):
         palette = look._get_palette() if look else county_look.Palette()
         return {
             "county": company.name,
+            "county_lang": shown_name({"en_US": company.name}, None, company.partner_id.lang)[1],
             "css": county_look.css(palette) if look else "",
             "logo": f"/p/logo/{look.logo_hash}" if look.logo_hash else "",
             "mail_logo": f"/p/logo/{png_hash}" if png_hash else "",

@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.languages import with_variants
 from ..tools.question_shape import KINDS, LANG_CODES, LOCALES, SCALES, shape_of
 
 FACT_FIELDS = {"code", "kind", "scale"}
@@ -73,7 +74,8 @@ class HvaQuestionItem(models.Model):
 
     def _get_texts(self, part):
         """Return {lang_code: text} of one part ('title', 'hint', 'label_0'..'label_10'); never a fallback."""
-        return {row.lang_code: row.text for row in self.text_ids if row.part == part}
+        texts = {row.lang_code: row.text for row in self.text_ids if row.part == part}
+        return with_variants(texts) if self.is_national else texts
 
     def _get_source_text(self, part):
         """Text shown in the set editor under the source language: English where the bank has it, else Finnish."""

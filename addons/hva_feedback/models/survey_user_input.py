@@ -36,6 +36,9 @@ class SurveyUserInput(models.Model):
     )
     hva_service_id = fields.Many2one("hva.service", string="Service", readonly=True, ondelete="restrict")
     hva_lang_code = fields.Char(string="Language code", readonly=True)
+    hva_lang_variant = fields.Selection(
+        list(codes_tables.LANGUAGE_VARIANTS), string="Variant of the language", readonly=True
+    )
     hva_age_band = fields.Selection(list(codes_tables.AGE_BANDS), string="Age", readonly=True)
     hva_respondent_group = fields.Selection(list(codes_tables.RESPONDENT_GROUPS), string="Who answered", readonly=True)
     hva_assisted_by = fields.Selection(list(codes_tables.ASSISTED_BY), string="Assisted by", readonly=True)

@@ -10,6 +10,7 @@ from odoo.tools import SQL
 from ..tools.answer_validation import is_offered
 from ..tools.codes_tables import KINDS, MARKS, codes
 from ..tools.entry import UNTIMED_SOURCES
+from ..tools.languages import base_of
 from ..tools.redaction import redact
 
 # Odoo's own column of each kind of answer, and its `answer_type`.
@@ -113,7 +114,8 @@ class SurveyUserInput(models.Model):
             "hva_contact_mode": entry.contact_mode,
             "hva_collector_id": entry.collector_id,
             "hva_service_id": entry.service_id,
-            "hva_lang_code": entry.lang_code,
+            "hva_lang_code": entry.lang_code and base_of(entry.lang_code),
+            "hva_lang_variant": _variant(entry.lang_code),
             "hva_age_band": entry.age_band,
             "hva_respondent_group": entry.respondent_group,
             "hva_assisted_by": submission.assisted_by,
@@ -198,3 +200,8 @@ class SurveyUserInput(models.Model):
         if not is_stored and not is_free:
             raise ConcurrencyError("a form is being stored twice at the same time")
         return is_stored
+
+
+def _variant(lang_code):
+    """Return the variant that a page's language is of its base (a code of `LANGUAGE_VARIANTS`), else False."""
+    return (lang_code or "").removeprefix(base_of(lang_code or "")).removeprefix("-") or False

@@ -6,6 +6,8 @@ never change meaning; the labels are source terms for translation.
 
 from typing import Final
 
+from .languages import KNOWN
+
 Table = tuple[tuple[str, str], ...]
 
 CHANNELS: Final[Table] = (
@@ -61,14 +63,10 @@ KINDS: Final[Table] = (
 )
 
 # The languages a county can ask in, each under its own name. `sms` is Skolt Sami here.
-LANGUAGES: Final[Table] = (
-    ("fi", "Suomi"),
-    ("sv", "Svenska"),
-    ("en", "English"),
-    ("se", "Davvisámegiella"),
-    ("smn", "Anarâškielâ"),
-    ("sms", "Sääʹmǩiõll"),
-)
+LANGUAGES: Final[Table] = tuple((language.code, language.name) for language in KNOWN)
+
+# How an answer's page said it, where it was not in the language's ordinary words.
+LANGUAGE_VARIANTS: Final[Table] = (("simple", "Plain language"),)
 
 # Where an answer stands on its way to a case. `hva_routing_reason` says why.
 ROUTING_STATES: Final[Table] = (

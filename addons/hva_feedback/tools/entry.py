@@ -22,7 +22,7 @@ class Entry:
     `source` says what the code was: a collector (public, many answers), a personal link or a handed over code (one
     answer), a unit's staff link (many) or a device (terminal or tablet, many). See `UNTIMED_SOURCES`. `source_id` is
     that row's id; answers of links and handed over codes never store it. `frame_ancestors` are the origins that may
-    show the page inside their own.
+    show the page inside their own. `follows_browser`: the page opens in the browser's language where it has that.
     """
 
     survey_id: int
@@ -41,6 +41,7 @@ class Entry:
     frame_ancestors: tuple[str, ...] = ()
     asks: frozenset[str] = frozenset({"kind"})
     finds_unit: bool = False
+    follows_browser: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,9 @@ Pure: no ORM, no clock. `hva.question.item` and `survey.survey` gather the facts
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-LANGUAGES = (
-    ("fi", "Finnish"),
-    ("sv", "Swedish"),
-    ("en", "English"),
-    ("se", "Northern Sami"),
-    ("smn", "Inari Sami"),
-    ("sms", "Skolt Sami"),
-)
-LANG_CODES = tuple(code for code, _name in LANGUAGES)
+from .languages import KNOWN, LANG_CODES, LOCALES  # noqa: F401  (the names by which models know them)
 
-# Odoo's languages in which a translate=True field of the set editor can hold the text. Odoo ships no Inari or Skolt
-# Sami, so those texts live in the bank only.
-LOCALES = {"fi": "fi_FI", "sv": "sv_SE", "en": "en_US"}
+LANGUAGES = tuple((language.code, language.english) for language in KNOWN)
 
 PARTS = (("title", "Title"), ("hint", "Hint"), *((f"label_{n}", f"Label {n}") for n in range(11)))
 

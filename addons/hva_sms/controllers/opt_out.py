@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.hva_feedback.controllers.page_style import county_look
-from odoo.addons.hva_feedback.controllers.page_texts import LOCALES
+from odoo.addons.hva_feedback.controllers.page_texts import OWN_LOCALES
 from odoo.addons.hva_feedback.tools.codes_tables import LANGUAGES
 
 from ..tools import phone
@@ -12,7 +12,7 @@ from ..tools.person_hash import PersonKeyError
 
 _logger = logging.getLogger(__name__)
 
-LANGUAGE_NAMES = [(code, name) for code, name in LANGUAGES if code in LOCALES]
+LANGUAGE_NAMES = [(code, name) for code, name in LANGUAGES if code in OWN_LOCALES]
 ROUTE = {"type": "http", "auth": "public", "save_session": False, "sitemap": False}
 
 
@@ -41,14 +41,14 @@ class OptOutController(http.Controller):
 
     @staticmethod
     def _get_lang(lang):
-        return lang if lang in LOCALES else "fi"
+        return lang if lang in OWN_LOCALES else "fi"
 
     def _page(self, lang, status=200, **values):
         lang = self._get_lang(lang)
-        env = request.env(context={**request.env.context, "lang": LOCALES[lang]})
+        env = request.env(context={**request.env.context, "lang": OWN_LOCALES[lang]})
         shown = {"number": "", "is_done": False, "is_broken": False, "has_error": False, **values}
         look = county_look(env)
-        drawn = {"style": look.style, "county": look.county, "logo": look.logo}
+        drawn = {"style": look.style, "county": look.county, "county_lang": look.county_lang, "logo": look.logo}
         html = env["ir.qweb"]._render(
             "hva_sms.opt_out_page", {"lang_code": lang, "languages": LANGUAGE_NAMES, **drawn, **shown}
         )

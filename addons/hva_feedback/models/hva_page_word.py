@@ -1,0 +1,47 @@
+from odoo import api, fields, models, tools
+
+from ..controllers.page_texts import OWN_LOCALES, TEXTS
+from ..tools.languages import KNOWN
+
+# Languages whose words a county or this module brings as rows; the others are translated with the module.
+BY_FILE = [(language.code, language.english) for language in KNOWN if language.code not in OWN_LOCALES]
+
+
+class HvaPageWord(models.Model):
+    """One of the public page's own words in a language that the module has no translation of, with where it came from.
+
+    Rows and no fallback: a language with a gap is not offered (docs/decisions/0025).
+    """
+
+    _name = "hva.page.word"
+    _description = "Word of the feedback page"
+    _order = "lang_code, key, id"
+    _rec_name = "key"
+
+    key = fields.Char(string="Place on the page", required=True)
+    lang_code = fields.Selection(BY_FILE, string="Language", required=True)
+    text = fields.Text(required=True)
+    source = fields.Char(required=True, help="Who wrote or translated it; 'project' when this project did.")
+    official = fields.Boolean(help="The translation comes from an authority, or a language office has checked it.")
+
+    _place_uniq = models.Constraint("UNIQUE(key, lang_code)", "This word exists already in this language.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    @tools.ormcache("lang_code")
+    def _get_words(self, lang_code):
+        """Return {key: text} of the page's words in a language that is brought by rows; gaps are absent."""
+        rows = self.sudo().search([("lang_code", "=", lang_code)])  # sudo: everybody reads them, on the page
+        return {row.key: row.text for row in rows if row.key in TEXTS}
