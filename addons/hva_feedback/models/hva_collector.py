@@ -71,11 +71,15 @@ class HvaCollector(models.Model):
         for collector in self:
             collector.url = f"{base}/p/{collector.code}"
 
-    @api.depends("active", "opens_on", "closes_on")
+    @api.depends("active", "opens_on", "closes_on", "unit_id.active", "unit_id.valid_from", "unit_id.valid_to")
     def _compute_is_open(self):
         today = self.env["hva.clock"]._today()
         for collector in self:
-            collector.is_open = not closed_reason(collector.active, collector.opens_on, collector.closes_on, today)
+            unit = collector.unit_id
+            collector.is_open = not (
+                closed_reason(collector.active, collector.opens_on, collector.closes_on, today)
+                or closed_reason(unit.active, unit.valid_from, unit.valid_to, today)
+            )
 
     def _compute_answer_count(self):
         groups = self.env["survey.user_input"]._read_group(
@@ -138,14 +142,17 @@ class HvaCollector(models.Model):
             return None
         # SQL: the hot path of every visitor, and no right is asked because the public has none
         self.flush_model()
+        self.env["hva.unit"].flush_model(["active", "valid_from", "valid_to"])
         self.env["survey.survey"].flush_model(["hva_set_id", "hva_state"])
         rows = self.env.execute_query_dict(
             SQL(
                 """
                 SELECT c.id, c.unit_id, c.channel, c.service_id, c.contact_mode, c.respondent_group, c.lang_code,
                        c.lang_from_browser, c.active, c.opens_on, c.closes_on, c.embed_hosts, c.asks_kind,
-                       c.asks_topics, c.asks_group, c.asks_assisted, s.id AS survey_id
+                       c.asks_topics, c.asks_group, c.asks_assisted, s.id AS survey_id,
+                       u.active AS unit_active, u.valid_from AS unit_opens_on, u.valid_to AS unit_closes_on
                   FROM hva_collector c
+                  JOIN hva_unit u ON u.id = c.unit_id
                   JOIN survey_survey s ON s.hva_set_id = c.set_id AND s.hva_state = 'published'
                  WHERE c.code = %s
                 """,
@@ -155,7 +162,10 @@ class HvaCollector(models.Model):
         if not rows:
             return None
         row = rows[0]
-        reason = closed_reason(row["active"], row["opens_on"], row["closes_on"], self.env["hva.clock"]._today())
+        today = self.env["hva.clock"]._today()
+        reason = closed_reason(row["active"], row["opens_on"], row["closes_on"], today) or closed_reason(
+            row["unit_active"], row["unit_opens_on"], row["unit_closes_on"], today
+        )
         return Entry(
             survey_id=row["survey_id"],
             unit_id=row["unit_id"],
@@ -217,7 +227,7 @@ class HvaCollector(models.Model):
 
 
 def closed_reason(active, opens_on, closes_on, today):
-    """Return why a collector takes no feedback today (a code of `codes_tables.CLOSED_REASONS`), or None."""
+    """Return why a collector, or its unit, takes no feedback today, a code of CLOSED_REASONS, or None."""
     if not active:
         return "archived"
     if opens_on and today < opens_on:

@@ -1,6 +1,21 @@
+from dataclasses import dataclass
+
 from odoo import api, fields, models
 
 REACH_FIELDS = {"parent_id", "merged_into_id", "active"}
+
+
+@dataclass(frozen=True)
+class Act:
+    """Why units are being changed, in the context as `hva_act`. Our own code only: nobody can send one over RPC.
+
+    `action` is a code of the audit trail, or None where the caller records the act itself. In a bulk act the caller
+    also brings the reach in step, once, at its end.
+    """
+
+    action: str | None
+    reason: str = ""
+    is_bulk: bool = False
 
 
 class HvaUnit(models.Model):
@@ -20,6 +35,9 @@ class HvaUnit(models.Model):
     complete_name = fields.Char("Place in the county", compute="_compute_complete_name", recursive=True)
     oid = fields.Char(
         "OID", copy=False, help="Identifier in the national code server: 1.2.246.10.<business id>.10.<n>."
+    )
+    ptv_id = fields.Char(
+        "Identifier in PTV", copy=False, help="Identifier of the service location in the Finnish Service Catalogue."
     )
     level_id = fields.Many2one("hva.unit.level", required=True, index=True, ondelete="restrict")
     parent_id = fields.Many2one("hva.unit", string="Part of", index=True, ondelete="restrict")
@@ -55,6 +73,16 @@ class HvaUnit(models.Model):
         help="The unit that goes on with this one's work. Its people keep seeing this unit's feedback.",
     )
     merged_from_ids = fields.One2many("hva.unit", "merged_into_id", string="Merged units")
+    cases_to_id = fields.Many2one(
+        "hva.unit",
+        string="Cases go to",
+        index="btree_not_null",
+        ondelete="restrict",
+        readonly=True,
+        copy=False,
+        help="Who handles the open and later cases of the unit after its last day.",
+    )
+    handed_over_on = fields.Date("Cases handed over", readonly=True, copy=False)
     active = fields.Boolean(default=True)
     access_ids = fields.One2many("hva.unit.access", "unit_id", string="People")
     # For the record rules. Open to readers, with their own rows, because Helpdesk's portal searches with the rules'
@@ -64,6 +92,7 @@ class HvaUnit(models.Model):
     )
 
     _oid_uniq = models.UniqueIndex("(oid) WHERE oid IS NOT NULL", "Another unit already has this OID.")
+    _ptv_uniq = models.UniqueIndex("(ptv_id) WHERE ptv_id IS NOT NULL", "Another unit already has this identifier.")
 
     @api.depends("name", "parent_id.complete_name")
     @api.depends_context("lang")
@@ -87,19 +116,25 @@ class HvaUnit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         units = super().create(vals_list)
-        self.env["hva.unit.access"]._rebuild_reach()
+        self._reach_changed()
         return units
 
     def write(self, vals):
         result = super().write(vals)
         if REACH_FIELDS & vals.keys():
-            self.env["hva.unit.access"]._rebuild_reach()
+            self._reach_changed()
         return result
 
     def unlink(self):
         result = super().unlink()
         self.env["hva.unit.access"]._rebuild_reach()
         return result
+
+    @api.model
+    def _reach_changed(self):
+        act = self.env.context.get("hva_act")
+        if not (isinstance(act, Act) and act.is_bulk):
+            self.env["hva.unit.access"]._rebuild_reach()
 
     def _get_current(self):
         """Return the unit that does this one's work today: itself, or the end of its chain of mergers."""

@@ -37,7 +37,11 @@ from . import (
     test_set_version,
     test_survey_doors,
     test_translations,
+    test_unit_attention,
     test_unit_checks,
+    test_unit_correct,
+    test_unit_import,
+    test_unit_life,
     test_unit_rights,
     test_unit_tree,
 )

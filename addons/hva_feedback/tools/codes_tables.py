@@ -96,6 +96,7 @@ CLOSED_REASONS: Final[Table] = (
 # What the audit trail records (`hva.audit._record`). A code is never taken away: rows that name it stay for ever.
 AUDIT_ACTIONS: Final[Table] = (
     ("unit_import", "Unit imported"),
+    ("unit_edit", "Unit changed in its form"),
     ("unit_move", "Unit moved"),
     ("unit_merge", "Unit merged"),
     ("unit_split", "Unit split"),

@@ -1,4 +1,7 @@
 from . import (
     hva_case_close,
     hva_set_publish,
+    hva_unit_change,
+    hva_unit_correct,
+    hva_unit_import,
 )

@@ -67,6 +67,17 @@ class TestFacts(ReportCase):
         self.assertEqual(self.fact(answer, "unit_id"), (self.pori.id,))
         self.assertEqual(self.dirty(), {(self.eura.id, "2026-10-01"), (self.pori.id, "2026-10-01")})
 
+    def test_a_unit_corrected_by_its_manager_moves_the_sums_of_the_month(self):
+        answer = self.give(self.eura, "2026-10-05", nps=9)
+        self.env["hva.fact.month"]._rebuild_dirty()
+        manager = self.person("eura", (self.eura, "manager"))
+        wizard = self.env["hva.unit.correct"].with_user(manager)
+        wizard.create({"answer_id": answer.id, "unit_id": self.pori.id, "reason": "Wrong poster"}).action_confirm()
+        self.assertEqual(self.dirty(), {(self.eura.id, "2026-10-01"), (self.pori.id, "2026-10-01")})
+        self.env["hva.fact.month"]._rebuild_dirty()
+        months = self.env["hva.fact.month"].search([("unit_id", "in", (self.eura + self.pori).ids)])
+        self.assertEqual([(month.unit_id, month.promoters) for month in months], [(self.pori, 1)])
+
     def test_an_erased_answer_takes_its_fact_along_also_by_plain_sql(self):
         by_orm, by_sql = self.give(self.eura, "2026-10-05", nps=9), self.give(self.pori, "2026-09-05", nps=9)
         self.env["hva.fact.month"]._rebuild_dirty()

@@ -1,0 +1,211 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.table_file import TableError, read_table, write_csv
+from ..tools.unit_import import plan
+from ..tools.unit_rows import COLUMNS, guess_columns, read_row
+from .hva_unit_import_words import StepWords, table_problem
+
+MAX_ROWS = 20_000
+KINDS = [
+    ("error", "Cannot be taken"),
+    ("new", "New"),
+    ("changed", "Changed"),
+    ("ended", "Not in the file"),
+    ("same", "Unchanged"),
+    ("skipped", "Not a unit"),
+]
+CHOOSABLE = ("new", "changed", "ended")
+
+
+class HvaUnitImport(models.TransientModel):
+    """Import of the tree of units: the file, what its columns hold, a dry run to look at, then all or nothing."""
+
+    _name = "hva.unit.import"
+    _description = "Import of units"
+
+    step = fields.Selection(
+        [("file", "File"), ("columns", "Columns"), ("preview", "Preview"), ("done", "Done")], default="file"
+    )
+    file = fields.Binary(attachment=False)
+    file_name = fields.Char()
+    mapping_id = fields.Many2one("hva.unit.mapping", "Kind of file", help="Empty: a file that was exported from here.")
+    column_ids = fields.One2many("hva.unit.import.column", "import_id", "Columns")
+    mapping_name = fields.Char("Save as a kind of file", help="So that the next file of this kind is understood.")
+    row_ids = fields.One2many("hva.unit.import.row", "import_id", "Rows")
+    show = fields.Selection(KINDS, "Show only")
+    shown_ids = fields.One2many(
+        "hva.unit.import.row", string="Shown rows", compute="_compute_shown_ids", inverse="_inverse_shown_ids"
+    )
+    summary = fields.Char(compute="_compute_summary")
+    has_ended = fields.Boolean(compute="_compute_summary")
+    end_on = fields.Date("Last day of those to end", default=lambda self: self.env["hva.clock"]._today())
+    reason = fields.Char(default=lambda self: self.env._("Import of units"))
+
+    @api.depends("row_ids.kind", "row_ids.is_chosen")
+    def _compute_summary(self):
+        kinds = dict(self.env["hva.unit.import.row"]._fields["kind"]._description_selection(self.env))
+        for wizard in self:
+            counts = [(kinds[kind], len(wizard.row_ids.filtered(lambda r, k=kind: r.kind == k))) for kind, _n in KINDS]
+            wizard.summary = ", ".join(f"{name}: {count}" for name, count in counts if count)
+            wizard.has_ended = any(row.kind == "ended" for row in wizard.row_ids)
+
+    @api.depends("show", "row_ids.kind")
+    def _compute_shown_ids(self):
+        for wizard in self:
+            wizard.shown_ids = wizard.row_ids.filtered(lambda row, w=wizard: w.show in (False, row.kind))
+
+    def _inverse_shown_ids(self):
+        """The list is a window on the rows: what is chosen there is written on the rows themselves."""
+
+    # ------------------------------------------------------------------ buttons
+
+    def action_read(self):
+        """Read the header and guess what the columns hold."""
+        self.ensure_one()
+        table = self._read_table()
+        guessed = guess_columns(table.header, self.mapping_id._get_known())
+        first = table.rows[0][1]
+        self.column_ids.unlink()
+        self.env["hva.unit.import.column"].create(
+            [
+                {"import_id": self.id, "header": header, "sample": first[index][:80], "target": guessed.get(header)}
+                for index, header in enumerate(table.header)
+            ]
+        )
+        return self._show("columns")
+
+    def action_preview(self):
+        """Dry run: show what would happen to each row; nothing is written to the units."""
+        self.ensure_one()
+        steps = self._get_steps()
+        self._save_mapping()
+        self.row_ids.unlink()
+        self.env["hva.unit.import.row"].create(self._prepare_rows(steps))
+        self.show = "error" if any(step.kind == "error" for step in steps) else False
+        return self._show("preview")
+
+    def action_import(self):
+        """Do what was previewed, for the rows chosen, all or nothing."""
+        self.ensure_one()
+        steps = self._get_steps()
+        seen = [(row.kind, row.changes, row.problems) for row in self.row_ids]
+        if seen != [(vals["kind"], vals["changes"], vals["problems"]) for vals in self._prepare_rows(steps)]:
+            raise UserError(self.env._("The units have changed since the preview. Look at the preview again."))
+        chosen = [
+            step for step, row in zip(steps, self.row_ids, strict=True) if row.is_chosen and row.kind in CHOOSABLE
+        ]
+        if not chosen:
+            raise UserError(self.env._("No row is chosen."))
+        if any(step.kind == "ended" for step in chosen) and not self.end_on:
+            raise UserError(self.env._("Give the last day of the units to end."))
+        self.env["hva.unit"]._import_apply(chosen, self.reason, self.end_on)
+        return self._show("done")
+
+    def action_choose(self):
+        """Choose every row shown that can be chosen, or none of them when all are."""
+        rows = self.shown_ids.filtered(lambda row: row.kind in CHOOSABLE)
+        rows.write({"is_chosen": not all(row.is_chosen for row in rows)})
+        return self._show(self.step)
+
+    def action_back(self):
+        return self._show("file" if self.step == "columns" else "columns")
+
+    def action_open_units(self):
+        return self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_unit_action")
+
+    # ------------------------------------------------------------------ what they do
+
+    def _show(self, step):
+        self.step = step
+        action = self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_unit_import_action")
+        return {**action, "res_id": self.id}
+
+    def _read_table(self):
+        if not self.file:
+            raise UserError(self.env._("Choose a file."))
+        try:
+            return read_table(base64.b64decode(self.file), self.file_name or "", max_rows=MAX_ROWS)
+        except TableError as error:
+            raise UserError(table_problem(self.env, error)) from error
+
+    def _get_steps(self):
+        table = self._read_table()
+        unread = {"name_en"} - self.env["hva.unit"]._import_langs().keys()
+        target = {c.header: c.target for c in self.column_ids if c.target and c.target not in unread}
+        twice = {code for code in target.values() if list(target.values()).count(code) > 1}
+        if twice or not set(target.values()) & {"oid", "ptv_id", "number", "name_fi"}:
+            raise UserError(
+                self.env._("Each content has one column, and one column holds the name or an identifier of the unit.")
+            )
+        units = self.env["hva.unit"]
+        words = units._import_words()
+        rows = [
+            read_row(number, {target[h]: c for h, c in zip(table.header, cells, strict=True) if h in target}, words)
+            for number, cells in table.rows
+        ]
+        return plan(rows, units._import_units(), self.env["hva.unit.level"].search([]).ids)
+
+    def _prepare_rows(self, steps):
+        words = StepWords(self.env, steps)
+        return [
+            {
+                "import_id": self.id,
+                "number": step.row,
+                "kind": step.kind,
+                "unit_id": step.unit or False,
+                "name": step.name,
+                "changes": words.changes(step) or False,
+                "problems": words.problems(step) or False,
+                "is_chosen": step.kind in ("new", "changed"),
+            }
+            for step in steps
+        ]
+
+    def _save_mapping(self):
+        if self.mapping_name:
+            lines = [{"header": c.header, "target": c.target} for c in self.column_ids if c.target]
+            self.mapping_id = self.env["hva.unit.mapping"].create(
+                {"name": self.mapping_name, "line_ids": [fields.Command.create(line) for line in lines]}
+            )
+            self.mapping_name = False
+
+
+class HvaUnitImportColumn(models.TransientModel):
+    _name = "hva.unit.import.column"
+    _description = "Column of a file that is imported"
+
+    import_id = fields.Many2one("hva.unit.import", required=True, index=True, ondelete="cascade")
+    header = fields.Char("Header in the file", readonly=True)
+    sample = fields.Char("First value", readonly=True)
+    target = fields.Selection(list(COLUMNS), "Holds", help="Empty: the column is not read.")
+
+
+class HvaUnitImportRow(models.TransientModel):
+    _name = "hva.unit.import.row"
+    _description = "Row of a file that is imported"
+    _order = "id"
+
+    import_id = fields.Many2one("hva.unit.import", required=True, index=True, ondelete="cascade")
+    number = fields.Integer("Row", readonly=True)
+    kind = fields.Selection(KINDS, readonly=True)
+    unit_id = fields.Many2one("hva.unit", readonly=True, ondelete="cascade")
+    name = fields.Char(readonly=True)
+    changes = fields.Text(readonly=True)
+    problems = fields.Text(readonly=True)
+    is_chosen = fields.Boolean("Take")
+
+
+class HvaUnit(models.Model):
+    _inherit = "hva.unit"
+
+    def action_export_table(self):
+        """Give the chosen units as a file that the import reads."""
+        self.check_access("read")
+        header, rows = self._export_table(self)
+        attachment = self.env["ir.attachment"].create(
+            {"name": "units.csv", "raw": write_csv(header, rows), "mimetype": "text/csv"}
+        )
+        return {"type": "ir.actions.act_url", "url": f"/web/content/{attachment.id}?download=1", "target": "download"}
