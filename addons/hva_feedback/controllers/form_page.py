@@ -7,12 +7,15 @@ from odoo.http import request
 from ..tools import form_nonce
 from ..tools.about_feedback import About, check_about
 from ..tools.answer_validation import Problem, validate
+from ..tools.codes import new_code
 from ..tools.codes_tables import LANGUAGES
 from ..tools.contact_check import check_contact
 from ..tools.entry import Submission
 from ..tools.languages import base_of
 from ..tools.page_view import build_view
+from ..tools.rotation import left_out_of, shown_form
 from ..tools.text_guard import is_told, look_through
+from . import wording_script
 from .page_answer import closed_page, draw, now, secret, thank_you
 from .page_language import choose
 from .page_texts import LOCALES, page_texts
@@ -24,6 +27,7 @@ class FormPage:
     """One form in one language: draws it, or stores what was filled in."""
 
     template = "hva_feedback.feedback_page"
+    has_rotation = True  # False: each page asks every statement of the set, e.g. because a printed form did
 
     def __init__(self, code, entry, lang, path=None):
         """`path` is where the form posts to, `/p/<code>` where it is None."""
@@ -31,8 +35,8 @@ class FormPage:
         self.path = path or f"/p/{code}"
         page_form = request.env["hva.collector"]._hva_page_form
         self.languages = [offered for offered in page_form(entry.survey_id, "fi")[0] if offered in LOCALES]
-        _languages, self.form = page_form(entry.survey_id, choose(lang, entry, self.languages))
-        self.lang_code = self.form.lang_code
+        _languages, self.whole_form = page_form(entry.survey_id, choose(lang, entry, self.languages))
+        self.lang_code = self.whole_form.lang_code
         self.texts = page_texts(self.lang_code)
         # who answers is known, and not asked, where the way in says it
         asks = entry.asks - {"group"} if entry.respondent_group else entry.asks
@@ -40,6 +44,12 @@ class FormPage:
         if "topics" in asks:
             topics = request.env["hva.topic"]._hva_offered(entry.service_id, LOCALES[self.lang_code])
         self.about = About(asks=asks, topics=topics)
+        self._ask(new_code())
+
+    def _ask(self, nonce):
+        """Ask what the page with this number asks: a set may have more statements than one giver gets."""
+        self.nonce = nonce
+        self.form = shown_form(self.whole_form, nonce) if self.has_rotation else self.whole_form
 
     def store(self, posted, token):
         """Check, store and thank; or show the page again with what is wrong."""
@@ -59,6 +69,8 @@ class FormPage:
 
         `posted` is field name -> texts, `token` what the form's number says (`form_nonce.FormNonce`).
         """
+        if token.nonce:
+            self._ask(token.nonce)  # a page that is shown again keeps its number, and so its questions
         result = validate(self.form, posted)
         wants_contact = self._contact_wish(result.values)
         contact, contact_problems = None, ()
@@ -87,6 +99,8 @@ class FormPage:
             contact=contact,
             assisted_by=about.assisted_by,
             mark=_mark(posted, token),
+            not_asked=left_out_of(self.whole_form, self.form),
+            wordings=result.wordings,
         )
         return submission, problems
 
@@ -107,6 +121,7 @@ class FormPage:
             422 if problems or warned else 200,
             {**self.page_values(posted or {}, problems, warned), **more},
             frame_ancestors=self.entry.frame_ancestors,
+            script_hashes=wording_script.hashes(self.form),
         )
 
     def page_values(self, posted, problems, warned=()):
@@ -132,7 +147,8 @@ class FormPage:
             "privacy": texts.get("privacy_link" if self.entry.source == "link" else "privacy_open"),
             "languages": [(code, LANGUAGE_NAMES[code]) for code in self.languages],
             "action": self.path,
-            "nonce": form_nonce.issue(secret(), self.code, self.form.survey_id, now()),
+            "nonce": form_nonce.issue(secret(), self.code, self.form.survey_id, now(), self.nonce),
+            "wording_script": wording_script.element(self.form),
         }
 
     def _signposts(self, company_id):

@@ -7,6 +7,7 @@ from odoo.http import request
 
 from ..tools.answer_validation import validate
 from ..tools.page_view import build_view
+from . import wording_script
 from .form_page import LANGUAGE_NAMES
 from .page_answer import draw
 from .page_texts import LOCALES, page_texts
@@ -48,5 +49,7 @@ class SetPreview(http.Controller):
                 "languages": [(code, LANGUAGE_NAMES[code]) for code in survey._hva_languages() if code in LOCALES],
                 "action": f"/hva_feedback/preview/{survey.id}",
                 "nonce": "",
+                "wording_script": wording_script.element(form),
             },
+            script_hashes=wording_script.hashes(form),
         )

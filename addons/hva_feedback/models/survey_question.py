@@ -142,9 +142,9 @@ class SurveyQuestion(models.Model):
     # ------------------------------------------------------------------ form
 
     def _hva_options(self):
-        """The options of a choice in the order shown; none for other types."""
+        """The options of a choice, or the columns of a grid, in the order shown; none for other types."""
         self.ensure_one()
-        if self.question_type not in ("simple_choice", "multiple_choice"):
+        if self.question_type not in ("simple_choice", "multiple_choice", "matrix"):
             return self.suggested_answer_ids.browse()
         return self.suggested_answer_ids.sorted(lambda option: (option.sequence, option.id))
 

@@ -27,5 +27,14 @@ class SurveyQuestion(models.Model):
             return str(answer) in {str(step) for step in range(self.scale_min, self.scale_max + 1)}
         if self.question_type in TEXT_LIMITS:
             return isinstance(answer, str) and len(answer) <= TEXT_LIMITS[self.question_type]
-        # A grid's rows and columns are not checked by core either; a set cannot be published with one.
-        return self.question_type != "matrix"
+        if self.question_type == "matrix":
+            return self._hva_is_offered_grid(answer)
+        return True
+
+    def _hva_is_offered_grid(self, answer):
+        rows = {str(row.id) for row in self.matrix_row_ids}
+        columns = {str(column.id) for column in self.suggested_answer_ids}
+        return isinstance(answer, dict) and all(
+            str(row) in rows and isinstance(given, list) and {str(column) for column in given} <= columns
+            for row, given in answer.items()
+        )

@@ -20,6 +20,7 @@ CONTENT_FIELDS = {
     "access_mode",
     "session_state",
     "hva_item_id",
+    "hva_rotate_count",
     "hva_texts",
     "hva_set_id",
     "hva_version",

@@ -1,27 +1,27 @@
-from odoo import models, tools
+import re
 
-from ..tools.answer_validation import Form, Option, Question
+from lxml import html
+
+from odoo import fields, models, tools
+
+from ..tools.form_shape import Form, Heading
 from ..tools.question_shape import LANG_CODES, LOCALES, complete_languages, missing_texts
-
-FORM_KINDS = {
-    "scale": "scale",
-    "simple_choice": "choice",
-    "multiple_choice": "choices",
-    "text_box": "text",
-    "char_box": "char",
-    "numerical_box": "number",
-    "date": "date",
-}
 
 
 class SurveySurvey(models.Model):
     """The texts of a set version per language, and the form that the public page shows.
 
-    A text is addressed by a key: `title` (the survey's heading), `q<id>.title`, `q<id>.hint`, `q<id>.min`, `q<id>.max`
-    and `o<id>` (an option).
+    A text is addressed by a key: `title` (the survey's heading), `q<id>.title` and other parts of a question or section
+    (see `survey.question._hva_text_sources`), `o<id>` (an option) and `r<id>` (a row of a grid).
     """
 
     _inherit = "survey.survey"
+
+    hva_rotate_count = fields.Integer(
+        string="Statements asked at a time",
+        help="How many of the national statements one person is asked. Each gets another choice of them, and each "
+        "statement is asked equally often. 0: all of them.",
+    )
 
     def _hva_languages(self):
         """Language codes ('fi', 'sv', ...) in which every text of this version exists, in the bank's order.
@@ -75,39 +75,29 @@ class SurveySurvey(models.Model):
 
     def _hva_build_form(self, lang_code, texts):
         survey = self.sudo()  # sudo: as above; nothing but the form leaves this method
-        questions = survey.question_ids.sorted(lambda question: (question.sequence, question.id))
         return Form(
             survey_id=survey.id,
             version=survey.hva_version,
             lang_code=lang_code,
             title=texts.get("title", ""),
-            questions=tuple(self._hva_build_question(question, texts) for question in questions),
+            questions=tuple(question._hva_build(texts) for question in survey._hva_in_order() if not question.is_page),
+            headings=survey._hva_headings(texts),
+            rotate_count=survey.hva_rotate_count,
         )
 
-    def _hva_build_question(self, question, texts):
-        key = f"q{question.id}"
-        kind = FORM_KINDS.get(question.question_type, "text")
-        low, high = question._hva_range()
-        return Question(
-            id=question.id,
-            kind=kind,
-            role=question.hva_role or "own",
-            item_code=question.hva_item_id.code or "",
-            title=texts.get(f"{key}.title", ""),
-            hint=texts.get(f"{key}.hint", ""),
-            # the page shows every question, also one that a trigger would hide: so it must be possible to pass it
-            is_required=question.constr_mandatory and not question.triggering_answer_ids,
-            options=tuple(
-                Option(option.id, option.hva_value, texts.get(f"o{option.id}", ""))
-                for option in question._hva_options()
-            ),
-            min_value=low,
-            max_value=high,
-            min_label=texts.get(f"{key}.min", ""),
-            max_label=texts.get(f"{key}.max", ""),
-            max_length=question.validation_length_max if question.validation_required and kind == "char" else None,
-            sequence=question.sequence,
-        )
+    def _hva_in_order(self):
+        return self.question_and_page_ids.sorted(lambda question: (question.sequence, question.id))
+
+    def _hva_headings(self, texts):
+        headings, waiting = [], None
+        for question in self._hva_in_order():
+            if question.is_page:
+                waiting = question
+            elif waiting:
+                key = f"q{waiting.id}"
+                headings.append(Heading(question.id, texts.get(f"{key}.title", ""), texts.get(f"{key}.hint", "")))
+                waiting = None
+        return tuple(headings)
 
     # ------------------------------------------------------------------ texts
 
@@ -120,9 +110,8 @@ class SurveySurvey(models.Model):
         }
 
     def _hva_required_texts(self):
-        questions = self.question_ids
-        options = [f"o{option.id}" for question in questions for option in question._hva_options()]
-        return ["title", *(f"q{question.id}.title" for question in questions), *options]
+        sources = [source for question in self.question_and_page_ids for source in question._hva_text_sources()]
+        return ["title", *(key for key, _record, _name, _part, is_required in sources if is_required)]
 
     def _hva_draft_texts(self):
         """Return {key: {lang_code: text}} with only the texts that exist, never a fallback.
@@ -131,16 +120,9 @@ class SurveySurvey(models.Model):
         """
         self.ensure_one()
         texts = {"title": self._hva_text(self, "title", self.hva_item_id, "title")}
-        for question in self.question_ids:
-            item, key = question.hva_item_id, f"q{question.id}"
-            texts[f"{key}.title"] = self._hva_text(question, "title", item, "title")
-            texts[f"{key}.hint"] = self._hva_text(question, "description", item, "hint")
-            if question.question_type == "scale":
-                low, high = question.scale_min, question.scale_max
-                texts[f"{key}.min"] = self._hva_text(question, "scale_min_label", item, f"label_{low}")
-                texts[f"{key}.max"] = self._hva_text(question, "scale_max_label", item, f"label_{high}")
-            for option in question._hva_options():
-                texts[f"o{option.id}"] = self._hva_text(option, "value", item, f"label_{option.hva_value}")
+        for question in self.question_and_page_ids:
+            for key, record, name, part, _is_required in question._hva_text_sources():
+                texts[key] = self._hva_text(record, name, question.hva_item_id, part)
         return texts
 
     def _hva_text(self, record, field_name, item, part):
@@ -154,8 +136,14 @@ class SurveySurvey(models.Model):
         """
         field = record._fields[field_name]
         stored = field._get_stored_translations(record) or {}
-        as_text = tools.html2plaintext if field.type == "html" else str.strip
+        as_text = plain_text if field.type == "html" else str.strip
         texts = {code: as_text(stored[locale]) for code, locale in LOCALES.items() if stored.get(locale)}
         if texts.get("en") in [text for code, text in texts.items() if code != "en"]:
             del texts["en"]
         return {code: text for code, text in texts.items() if text}
+
+
+def plain_text(markup):
+    """Return the words of an editor's HTML in one line. Odoo's own way of it would put asterisks around bold ones."""
+    spaced = re.sub(r"(?i)<(br|/p|/div|/li|/h[1-6])\b", r" <\1", str(markup))
+    return " ".join(html.fromstring(f"<div>{spaced}</div>").text_content().split()) if spaced.strip() else ""

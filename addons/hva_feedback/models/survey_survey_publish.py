@@ -7,14 +7,28 @@ _lt = LazyTranslate(__name__)
 PROBLEMS = {
     "no_questions": _lt("The set has no questions."),
     "no_language": _lt("No language has every text of the set."),
-    "section": _lt("%(title)s: the page does not show sections."),
+    "empty_section": _lt("%(title)s: the section has no questions."),
     "bad_type": _lt("%(title)s: the page cannot show this type of question."),
-    "comment": _lt("%(title)s: the page does not show the comment field of a choice."),
+    "image": _lt("%(title)s: the page shows no pictures or videos. Say it in words."),
+    "email": _lt(
+        "%(title)s: it asks for a name or an e-mail address. Use the contact request, which keeps them apart from the "
+        "answers."
+    ),
+    "middle_label": _lt("%(title)s: the page shows no label in the middle of a scale."),
+    "comment": _lt("%(title)s: a question of the bank has no comment field."),
     "no_options": _lt("%(title)s: the choice has fewer than two options."),
+    "no_rows": _lt("%(title)s: the matrix has no rows."),
+    "role_shape": _lt("%(title)s: a question with this role has the answers of its bank item: 0 to 10, or yes and no."),
     "bank_shape": _lt("%(title)s: type, scale or options differ from the bank item."),
+    "bank_condition": _lt("%(title)s: a national question is asked of everybody, not under a condition."),
     "asked_twice": _lt("%(title)s: the set asks this twice."),
+    "trigger_later": _lt("%(title)s: it depends on a question that comes later. Move it after that question."),
+    "trigger_rotates": _lt("%(title)s: it depends on a statement that not everybody is asked."),
+    "own_first": _lt("%(title)s: an own statement stands before a national one. Move it after them."),
+    "rotate_few": _lt("At least two statements have to be asked at a time."),
+    "variant_kind": _lt("%(title)s: only an open follow-up has wordings for promoters, passives and detractors."),
+    "variant_score": _lt("%(title)s: its wordings follow the recommendation, which has to be asked before it."),
 }
-ONCE = ("nps", "contact_wish")
 
 
 class SurveySurvey(models.Model):
@@ -26,14 +40,35 @@ class SurveySurvey(models.Model):
         nothing = self.env["survey.question"]
         if not self.question_ids:
             return [("no_questions", nothing)]
-        problems = [("section", page) for page in self.page_ids]
-        seen = set()
+        problems = self._hva_order_problems()
+        if self.hva_rotate_count == 1:
+            problems.append(("rotate_few", nothing))
         for question in self.question_ids:
             problems += [(code, question) for code in question._hva_problem_codes()]
-            marks = {question.hva_item_id.code, question.hva_role if question.hva_role in ONCE else False} - {False}
-            problems += [("asked_twice", question)] if marks & seen else []
-            seen |= marks
         return problems or ([] if self._hva_languages() else [("no_language", nothing)])
+
+    def _hva_order_problems(self):
+        """What is wrong with how the questions follow one another."""
+        problems, seen, before, own = [], set(), self.env["survey.question"], self.env["survey.question"]
+        rotating = self.question_ids.filtered(lambda question: self.hva_rotate_count and question._hva_is_rotating())
+        in_order = self._hva_in_order()
+        followers = [*in_order[1:], self.env["survey.question"]]
+        for question, following in zip(in_order, followers, strict=True):
+            if question.is_page:
+                problems += [("empty_section", question)] if not following or following.is_page else []
+                continue
+            marks = question._hva_once_marks()
+            triggers = question.triggering_answer_ids.question_id
+            own |= question.filtered(lambda one: one.hva_role == "statement" and not one._hva_is_rotating())
+            problems += [("asked_twice", question)] if marks & seen else []
+            problems += [("trigger_later", question)] if triggers - before else []
+            problems += [("trigger_rotates", question)] if triggers & rotating else []
+            problems += [("own_first", own[0])] if own and question._hva_is_rotating() else []
+            has_score = "nps" in before.mapped("hva_role")
+            problems += [("variant_score", question)] if question._hva_has_variants() and not has_score else []
+            seen |= marks
+            before |= question
+        return problems
 
     def _hva_problem_text(self, code, question):
         text = self.env._(PROBLEMS[code])  # a lazy text takes no arguments

@@ -56,6 +56,12 @@ class SurveyUserInput(models.Model):
     hva_given_on = fields.Date(string="Day", readonly=True, index="btree_not_null")
     hva_given_at = fields.Datetime(string="Time", readonly=True)
     hva_nonce = fields.Char(string="Form number", readonly=True, copy=False)
+    hva_not_asked = fields.Json(
+        string="Questions not shown",
+        readonly=True,
+        prefetch=False,
+        help="Ids of the statements left out for this giver.",
+    )
     hva_mark = fields.Selection(list(codes_tables.MARKS), string="Look with care", readonly=True)
     hva_remark = fields.Char(
         string="Remark of the recorder", readonly=True, help="What the member of staff who recorded it added."

@@ -14,6 +14,12 @@ class SurveyUserInputLine(models.Model):
 
     hva_item_code = fields.Char(string="Item", readonly=True)
     hva_value = fields.Integer(string="Coded value", readonly=True, aggregator=None)
+    hva_wording = fields.Selection(
+        [("promoter", "For promoters"), ("passive", "For passives"), ("detractor", "For detractors")],
+        string="Wording shown",
+        readonly=True,
+        help="Which wording of the follow-up the page showed. Empty: the neutral one.",
+    )
     hva_unit_id = fields.Many2one("hva.unit", string="Unit visited", readonly=True, ondelete="restrict")
 
     @api.model

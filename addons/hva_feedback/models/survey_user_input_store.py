@@ -7,22 +7,11 @@ from odoo.exceptions import ConcurrencyError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..tools.answer_validation import is_offered
 from ..tools.codes_tables import KINDS, MARKS, codes
 from ..tools.entry import UNTIMED_SOURCES
 from ..tools.languages import base_of
 from ..tools.redaction import redact
 
-# Odoo's own column of each kind of answer, and its `answer_type`.
-COLUMNS = {
-    "scale": ("scale", "value_scale"),
-    "choice": ("suggestion", "suggested_answer_id"),
-    "choices": ("suggestion", "suggested_answer_id"),
-    "text": ("text_box", "value_text_box"),
-    "char": ("char_box", "value_char_box"),
-    "number": ("numerical_box", "value_numerical_box"),
-    "date": ("date", "value_date"),
-}
 # Nobody follows an answer: no log message, no follower, no tracking.
 QUIET = {
     "tracking_disable": True,
@@ -126,6 +115,7 @@ class SurveyUserInput(models.Model):
             "hva_given_on": day,
             "hva_given_at": now if has_time else False,
             "hva_nonce": submission.nonce,
+            "hva_not_asked": list(submission.not_asked) or False,
             "hva_mark": submission.mark,
             "hva_remark": submission.remark and redact(submission.remark).text,
             "hva_routing": "pending",
@@ -136,46 +126,6 @@ class SurveyUserInput(models.Model):
             vals["hva_nps"] = roles["nps"]["hva_value"]
         if submission.topic_ids:
             vals["hva_topic_ids"] = [Command.set(submission.topic_ids)]
-        return vals
-
-    @api.model
-    def _hva_line_vals(self, submission):
-        """Return the values of the answered questions, each with its `role` still in it."""
-        entry = submission.entry
-        _languages, form = self.env["hva.collector"]._hva_page_form(entry.survey_id, entry.lang_code or "fi")
-        unknown = set(submission.values) - {question.id for question in form.questions}
-        if unknown:
-            raise ValueError(f"questions {sorted(unknown)} do not belong to survey {entry.survey_id}")
-        lines = []
-        for question in form.questions:
-            if question.id not in submission.values:
-                continue
-            value = submission.values[question.id]
-            if not is_offered(question, value):
-                raise ValueError(f"question {question.id} does not offer this value")
-            for single in value if question.kind == "choices" else (value,):
-                lines.append(self._hva_one_line(entry, question, single))
-        return lines
-
-    @api.model
-    def _hva_one_line(self, entry, question, value):
-        answer_type, column = COLUMNS[question.kind]
-        vals = {
-            "role": question.role,
-            "survey_id": entry.survey_id,
-            "question_id": question.id,
-            "skipped": False,
-            "answer_type": answer_type,
-            column: redact(value).text if isinstance(value, str) else value,
-            "hva_item_code": question.item_code,
-            "hva_unit_id": entry.unit_id,
-        }
-        if question.sequence is not None:
-            vals["question_sequence"] = question.sequence
-        if question.kind == "scale":
-            vals["hva_value"] = value
-        elif answer_type == "suggestion":
-            vals["hva_value"] = next(option.value for option in question.options if option.id == value)
         return vals
 
     # ------------------------------------------------------------------ double posts

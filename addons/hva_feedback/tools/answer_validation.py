@@ -1,36 +1,83 @@
-"""The form as offered, and the one check that lets only offered values through.
+"""The one check that lets only offered values through.
 
-`Form` is the whole shape of a set version in one language; the page renders it and `validate` reads a posted answer
-against it. A value nobody offered is refused with a code of `PROBLEMS`, never repaired by guessing: the exception is
-text, where invisible control characters are dropped because people do not know that they sent them.
+`validate` reads a posted answer against the `Form` that was shown. A value nobody offered is refused with a code of
+`PROBLEMS`; what the readers accept is in `answer_readers`.
 """
 
-import math
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Final, Literal
+from datetime import date, datetime, time
+from typing import Final
 
-Kind = Literal["scale", "choice", "choices", "text", "char", "number", "date"]
-Role = Literal["nps", "follow_up", "statement", "language", "pei", "open", "contact_wish", "own"]
+from .answer_readers import (
+    Refused,
+    clean_text,
+    in_period,
+    in_range,
+    read_line,
+    read_one,
+    read_options,
+    steps,
+)
+from .form_shape import (
+    CHAR_MAX,
+    MATRIX_KINDS,
+    TEXT_MAX,
+    WORD_KINDS,
+    Commented,
+    Form,
+    Heading,
+    Kind,
+    Option,
+    Question,
+    Role,
+    Row,
+    Value,
+    comment_field_name,
+    field_name,
+    field_names,
+    row_field_name,
+    wording_field_name,
+)
 
-# scale: the number; choice: option id; choices: option ids; text, char: cleaned text; number: float; date: the day
-Value = int | float | str | date | tuple[int, ...]
-
-TEXT_MAX: Final = 4000
-CHAR_MAX: Final = 250
+__all__ = (
+    "CHAR_MAX",
+    "PROBLEMS",
+    "TEXT_MAX",
+    "Commented",
+    "Form",
+    "Heading",
+    "Kind",
+    "Option",
+    "Problem",
+    "Question",
+    "Refused",
+    "Result",
+    "Role",
+    "Row",
+    "Value",
+    "clean_text",
+    "field_name",
+    "is_offered",
+    "read_value",
+    "validate",
+)
 
 PROBLEMS: Final = (
     "required",  # asked for, nothing given
     "not_offered",  # an option, a step or a field that the form does not have
     "too_many",  # two values where one is asked
+    "too_many_choices",  # more options than the question allows
     "bad_number",
-    "out_of_range",
+    "out_of_range",  # not a step of the scale
+    "out_of_bounds",  # a number below or above the limits
     "bad_date",
+    "bad_moment",  # not a day and a time
+    "out_of_days",  # before the first or after the last day or moment
     "too_long",
+    "too_short",
     "bad_text",  # half a character (lone surrogate): cannot be stored
     "empty",  # nothing answered at all
     "wish_unclear",  # contact details typed, but the contact wish left open
@@ -40,53 +87,8 @@ PROBLEMS: Final = (
     "stale_form",  # the page was open too long or its signature is not ours
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One option of a choice. `value` is the coded value: likert 1-5, 0 does not apply, -1 unused."""
-
-    id: int
-    value: int
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One question as shown. Ranges are inclusive; `max_length` counts characters; None means the kind's own limit.
-
-    `sequence` is `survey.question.sequence`; None lets Odoo look it up when the answer is stored.
-    """
-
-    id: int
-    kind: Kind
-    role: Role
-    item_code: str
-    title: str
-    hint: str = ""
-    is_required: bool = False
-    options: tuple[Option, ...] = ()
-    min_value: float | None = None
-    max_value: float | None = None
-    min_label: str = ""
-    max_label: str = ""
-    max_length: int | None = None
-    sequence: int | None = None
-
-    @property
-    def length_limit(self) -> int:
-        """The longest text that is accepted, in characters."""
-        return self.max_length or (CHAR_MAX if self.kind == "char" else TEXT_MAX)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """A set version in one language."""
-
-    survey_id: int
-    version: int
-    lang_code: str
-    title: str
-    questions: tuple[Question, ...]
+Raw = Mapping[str, str | Sequence[str]]
+_FIELD: Final = re.compile(r"q[0-9]+(_[0-9a-z]+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,67 +102,56 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Accepted values by question id (unanswered questions are absent: 0 is a value) and the problems in form order."""
+    """Accepted values by question id (unanswered questions are absent: 0 is a value) and the problems in form order.
+
+    `wordings` says for questions with several wordings which one the page showed, where it was not the neutral one.
+    """
 
     values: dict[int, Value] = field(repr=False)
     errors: tuple[Problem, ...]
+    wordings: dict[int, str] = field(default_factory=dict)
 
 
-class Refused(Exception):
-    """A value is not accepted; `code` is one of `PROBLEMS`."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,8})", re.ASCII)
-_NUMBER: Final = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,6})?", re.ASCII)
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_FIELD: Final = re.compile(r"q[0-9]+", re.ASCII)
-# Turn the reading direction of everything after them, also in lists, mails and files.
-_DIRECTION_MARKS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def field_name(question: Question) -> str:
-    """Return the name of the question's field in the posted form."""
-    return f"q{question.id}"
-
-
-def validate(form: Form, raw_values: Mapping[str, str | Sequence[str]]) -> Result:
+def validate(form: Form, raw_values: Raw) -> Result:
     """Read a posted form.
 
     `raw_values` is field name -> text, or the list of texts where a name came several times; names that do not begin
-    with q and a number are not ours to judge (nonce, contact details) and are passed over. Never raises.
+    with q and a number are not ours to judge (nonce, contact details) and are passed over. A question with a condition
+    that was not met keeps written words only, as its other answers would count people it was not meant for. Never
+    raises.
     """
     values: dict[int, Value] = {}
+    wordings: dict[int, str] = {}
     errors: list[Problem] = []
+    chosen: set[int] = set()
     for question in form.questions:
-        name = field_name(question)
-        try:
-            value = read_value(question, _as_list(raw_values.get(name, ())))
-        except Refused as refused:
-            errors.append(Problem(name, refused.code, question.id))
-            continue
+        problems: list[Problem] = []
+        value = _read_question(question, raw_values, problems)
+        if not question.condition or chosen.intersection(question.condition):
+            problems += _lacking(question, value, problems)
+        else:
+            value = _words_of(question, value)
         if value is not None:
             values[question.id] = value
-        elif question.is_required:
-            errors.append(Problem(name, "required", question.id))
-    offered = {field_name(question) for question in form.questions}
+            chosen.update(_options_of(question, value))
+        if wording := _read_wording(question, raw_values, problems):
+            wordings[question.id] = wording
+        errors += problems
+    offered = {name for question in form.questions for name in field_names(question)}
     errors.extend(Problem(name, "not_offered") for name in raw_values if _FIELD.fullmatch(name) and name not in offered)
-    return Result(values, tuple(errors))
+    return Result(values, tuple(errors), wordings)
 
 
 def read_value(question: Question, raw: Sequence[str]) -> Value | None:
-    """Return the value of one question, or None where nothing was given. Raises `Refused`."""
+    """Return the value of a question that has one field, or None where nothing was given. Raises `Refused`."""
     given = [item for item in raw if item != ""]
     if not given:
         return None
     if question.kind == "choices":
-        return _read_choices(question, given)
+        return read_options(question, given)
     if len(given) > 1:
         raise Refused("too_many")
-    return _READERS[question.kind](question, given[0])
+    return read_one(question, given[0])
 
 
 def is_offered(question: Question, value: Value) -> bool:
@@ -168,114 +159,153 @@ def is_offered(question: Question, value: Value) -> bool:
 
     Guards callers that build a `Submission` themselves; for posted text use `validate`.
     """
-    kind = question.kind
     if isinstance(value, bool):
         return False
-    if kind == "scale":
-        return isinstance(value, int) and value in _steps(question)
-    if kind == "choice":
-        return isinstance(value, int) and any(option.id == value for option in question.options)
-    if kind == "choices":
-        return isinstance(value, tuple) and set(value) <= {option.id for option in question.options}
-    if kind in ("text", "char"):
-        return isinstance(value, str) and 0 < len(value) <= question.length_limit and "\0" not in value
-    if kind == "date":
-        return isinstance(value, date)
-    return isinstance(value, int | float) and math.isfinite(value) and _in_range(question, value)
+    if isinstance(value, Commented):
+        has_words = 0 < len(value.comment) <= CHAR_MAX and "\0" not in value.comment
+        return question.has_comment and has_words and (value.value is None or is_offered(question, value.value))
+    return _OFFERED[question.kind](question, value)
 
 
-def clean_text(text: str) -> str:
-    """Return the text as stored: NFC, line ends as \\n, no control or direction characters, no blank ends.
-
-    Raises `Refused("bad_text")` for a lone surrogate, which no database can store.
-    """
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise Refused("bad_text") from None
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(char for char in text if _is_printable(char)).strip()
+# ---------------------------------------------------------------------- reading
 
 
-def _is_printable(char: str) -> bool:
-    if char in "\n\t":
-        return True
-    return char not in _DIRECTION_MARKS and unicodedata.category(char) != "Cc"
+def _read_question(question: Question, raw_values: Raw, problems: list[Problem]) -> Value | None:
+    value: Value | None = None
+    if question.kind in MATRIX_KINDS:
+        value = _read_grid(question, raw_values, problems)
+    else:
+        with _refusals(question, field_name(question), problems):
+            value = read_value(question, _given(raw_values, field_name(question)))
+    comment: str | None = None
+    if question.has_comment:
+        with _refusals(question, comment_field_name(question), problems):
+            comment = _read_comment(_given(raw_values, comment_field_name(question)))
+    # only choices and grids have a comment field
+    return Commented(value, comment) if comment else value  # type: ignore[arg-type]
 
 
-def _as_list(raw: str | Sequence[str]) -> Sequence[str]:
-    return [raw] if isinstance(raw, str) else raw
+def _read_grid(question: Question, raw_values: Raw, problems: list[Problem]) -> tuple[tuple[int, int], ...] | None:
+    pairs: list[tuple[int, int]] = []
+    for row in question.rows:
+        name = row_field_name(question, row)
+        with _refusals(question, name, problems):
+            given = _given(raw_values, name)
+            if question.kind == "matrix" and len(given) > 1:
+                raise Refused("too_many")
+            pairs += [(row.id, option) for option in read_options(question, given)]
+    return tuple(pairs) or None
 
 
-def _read_scale(question: Question, raw: str) -> int:
-    if not _INTEGER.fullmatch(raw) or raw == "-0":
-        raise Refused("bad_number")
-    if int(raw) not in _steps(question):
-        raise Refused("out_of_range")
-    return int(raw)
-
-
-def _steps(question: Question) -> range:
-    low = 0 if question.min_value is None else int(question.min_value)
-    high = 10 if question.max_value is None else int(question.max_value)
-    return range(low, high + 1)
-
-
-def _read_choice(question: Question, raw: str) -> int:
-    for option in question.options:
-        if raw == str(option.id):
-            return option.id
-    raise Refused("not_offered")
-
-
-def _read_choices(question: Question, given: Sequence[str]) -> tuple[int, ...]:
-    chosen = tuple(_read_choice(question, raw) for raw in given)
-    if len(set(chosen)) != len(chosen):
+def _read_comment(given: Sequence[str]) -> str | None:
+    if len(given) > 1:
         raise Refused("too_many")
-    return chosen
+    return read_line(given[0], CHAR_MAX) if given else None
 
 
-def _read_text(question: Question, raw: str) -> str | None:
-    # Looked at first: normalising megabytes that are refused anyway would be work for an attacker.
-    if len(raw) > 2 * question.length_limit:
-        raise Refused("too_long")
-    text = clean_text(raw)
-    if len(text) > question.length_limit:
-        raise Refused("too_long")
-    return text or None
+def _read_wording(question: Question, raw_values: Raw, problems: list[Problem]) -> str | None:
+    """Return the wording shown, None for the neutral one. It is the page's own field: what is odd is refused."""
+    given = _given(raw_values, wording_field_name(question)) if question.variants else ()
+    code = given[0] if given else ""
+    if not code:
+        return None
+    if code not in question.variants or len(given) > 1:
+        problems.append(Problem(wording_field_name(question), "not_offered", question.id))
+        return None
+    return code
 
 
-def _read_char(question: Question, raw: str) -> str | None:
-    text = _read_text(question, raw)
-    return " ".join(text.split()) if text else None
+def _lacking(question: Question, value: Value | None, problems: Sequence[Problem]) -> list[Problem]:
+    """Return what a required question lacks; a field that was refused already says enough."""
+    if not question.is_required:
+        return []
+    if isinstance(value, Commented) and not question.comment_is_answer:
+        value = value.value
+    if question.kind not in MATRIX_KINDS:
+        missing = [field_name(question)] if value is None else []
+    elif isinstance(value, Commented):
+        missing = []
+    else:
+        answered = {pair[0] for pair in value if isinstance(pair, tuple)} if isinstance(value, tuple) else set()
+        missing = [row_field_name(question, row) for row in question.rows if row.id not in answered]
+    refused = {problem.field for problem in problems}
+    return [Problem(name, "required", question.id) for name in missing if name not in refused]
 
 
-def _read_number(question: Question, raw: str) -> float:
-    if not _NUMBER.fullmatch(raw.strip(" ")):
-        raise Refused("bad_number")
-    value = float(raw.strip(" ").replace(",", "."))
-    if not _in_range(question, value):
-        raise Refused("out_of_range")
-    return value
+def _words_of(question: Question, value: Value | None) -> Value | None:
+    if isinstance(value, Commented):
+        return Commented(None, value.comment)
+    return value if question.kind in WORD_KINDS else None
 
 
-def _in_range(question: Question, value: float) -> bool:
-    low, high = question.min_value, question.max_value
-    return (low is None or value >= low) and (high is None or value <= high)
+def _options_of(question: Question, value: Value) -> set[int]:
+    plain = value.value if isinstance(value, Commented) else value
+    if question.kind == "choice" and isinstance(plain, int):
+        return {plain}
+    if question.kind == "choices" and isinstance(plain, tuple):
+        return {option for option in plain if isinstance(option, int)}
+    return set()
 
 
-def _read_date(_question: Question, raw: str) -> date:
-    with suppress(ValueError):
-        if _DAY.fullmatch(raw):
-            return date.fromisoformat(raw)
-    raise Refused("bad_date")
+@contextmanager
+def _refusals(question: Question, name: str, problems: list[Problem]) -> Iterator[None]:
+    try:
+        yield
+    except Refused as refused:
+        problems.append(Problem(name, refused.code, question.id))
 
 
-_READERS: Final = {
-    "scale": _read_scale,
-    "choice": _read_choice,
-    "text": _read_text,
-    "char": _read_char,
-    "number": _read_number,
-    "date": _read_date,
+def _given(raw_values: Raw, name: str) -> list[str]:
+    raw = raw_values.get(name, ())
+    return [item for item in ([raw] if isinstance(raw, str) else raw) if item != ""]
+
+
+# ---------------------------------------------------------------------- typed values
+
+
+def _is_option(question: Question, value: object) -> bool:
+    return isinstance(value, int) and any(option.id == value for option in question.options)
+
+
+def _are_options(question: Question, value: object) -> bool:
+    if not isinstance(value, tuple) or (question.max_choices and len(value) > question.max_choices):
+        return False
+    return all(_is_option(question, option) for option in value)
+
+
+def _are_pairs(question: Question, value: object) -> bool:
+    if not isinstance(value, tuple) or not all(isinstance(pair, tuple) and len(pair) == 2 for pair in value):
+        return False
+    rows = [row for row, _option in value]
+    is_single = question.kind == "matrix_choices" or len(set(rows)) == len(rows)
+    known = {row.id for row in question.rows}
+    return (
+        is_single
+        and len(set(value)) == len(value)
+        and all(row in known and _is_option(question, option) for row, option in value)
+    )
+
+
+def _is_words(question: Question, value: object) -> bool:
+    if not isinstance(value, str) or "\0" in value:
+        return False
+    return max(question.min_length or 0, 1) <= len(value) <= question.length_limit
+
+
+def _is_day(question: Question, value: object) -> bool:
+    is_day = isinstance(value, date) and not isinstance(value, datetime)
+    return is_day and in_period(question, datetime.combine(value, time.min))  # type: ignore[arg-type]
+
+
+_OFFERED: Final[Mapping[str, Callable[[Question, object], bool]]] = {
+    "scale": lambda question, value: isinstance(value, int) and value in steps(question),
+    "choice": _is_option,
+    "choices": _are_options,
+    "text": _is_words,
+    "char": _is_words,
+    "number": lambda question, value: isinstance(value, int | float) and in_range(question, value),
+    "date": _is_day,
+    "datetime": lambda question, value: isinstance(value, datetime) and in_period(question, value),
+    "matrix": _are_pairs,
+    "matrix_choices": _are_pairs,
 }

@@ -59,6 +59,8 @@ class Submission:
 
     `given_on` is the local day of the feedback; None means today, and only imports and staff may say otherwise.
     `given_at` is the moment (naive UTC) of one that waited in a device until it could be sent; it says the day too.
+    `not_asked` are questions of the set that this giver was not shown; `wordings` says which wording of a question was
+    shown where it was not the neutral one (see `answer_validation.Result`).
     `mark` is a code of `codes_tables.MARKS` or None. `remark` is a note of the member of staff who recorded it.
     """
 
@@ -73,3 +75,5 @@ class Submission:
     assisted_by: str | None = None
     mark: str | None = None
     remark: str | None = field(default=None, repr=False)
+    not_asked: tuple[int, ...] = ()
+    wordings: Mapping[int, str] = field(default_factory=dict)

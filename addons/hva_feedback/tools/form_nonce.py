@@ -29,9 +29,12 @@ class FormNonce:
     is_too_fast: bool = False
 
 
-def issue(secret: bytes, code: str, survey_id: int, now: int) -> str:
-    """Return a fresh token for a page. `now` is seconds since 1970, `secret` stays on the server."""
-    body = f"{survey_id}.{now}.{new_code()}"
+def issue(secret: bytes, code: str, survey_id: int, now: int, nonce: str | None = None) -> str:
+    """Return a fresh token for a page. `now` is seconds since 1970, `secret` stays on the server.
+
+    A page that is shown again keeps the `nonce` of its first token: it asks the same and is stored once.
+    """
+    body = f"{survey_id}.{now}.{nonce or new_code()}"
     return f"{body}.{_sign(secret, code, body)}"
 
 

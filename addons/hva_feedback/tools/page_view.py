@@ -4,20 +4,17 @@ The template only loops over these values. Ids, hints and error texts are tied t
 software finds them by id alone.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from .about_feedback import GROUPS, HELPERS, About
-from .answer_validation import Form, Problem, Question, field_name
+from .answer_validation import Form, Heading, Problem, field_name
 from .codes_tables import KINDS
 from .contact_check import EMAIL_MAX, NAME_MAX, PHONE_MAX
+from .field_view import Choice, Field, Posted, QuestionFields, Texts, message
 from .text_guard import Warned
 
-Texts = Mapping[str, str]
-Posted = Mapping[str, Sequence[str]]
-
-GROUP_KINDS: Final = frozenset({"scale", "choice", "choices"})
 CONTACT_FIELDS: Final = (
     ("contact_name", "text", "name", NAME_MAX),
     ("contact_phone", "tel", "tel", PHONE_MAX),
@@ -26,49 +23,8 @@ CONTACT_FIELDS: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One radio button or tick box. `note` is read out after the label and not drawn (the words of a scale's end)."""
-
-    id: str
-    value: str
-    label: str
-    note: str = ""
-    is_chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One question or field of the page. `target` is the id that an error link leads to."""
-
-    name: str
-    kind: str
-    title: str
-    hint: str = ""
-    is_required: bool = False
-    choices: tuple[Choice, ...] = ()
-    text: str = field(default="", repr=False)
-    max_length: int | None = None
-    input_type: str = "text"
-    autocomplete: str = "off"
-    error: str = ""
-    warning: str = ""
-    has_contact: bool = False
-
-    @property
-    def target(self) -> str:
-        return self.choices[0].id if self.choices else self.name
-
-    @property
-    def described_by(self) -> str | None:
-        """Ids of hint, error and warning, in reading order; None where there is none."""
-        parts = {"hint": self.hint, "error": self.error, "warning": self.warning}
-        ids = [f"{self.name}-{part}" for part, text in parts.items() if text]
-        return " ".join(ids) or None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Fields that are shown together; consecutive statements share a heading."""
+    """Fields that are shown together: a section of the set, or consecutive statements under a heading of ours."""
 
     title: str = ""
     hint: str = ""
@@ -110,7 +66,7 @@ def build_view(
     builder = _Builder(form, posted, problems, texts, warned)
     sections = builder.sections()
     asked, contact = builder.about(about), builder.contact()
-    shown = [*(item for section in sections for item in section.fields), *asked, *contact]
+    shown = [*(part for section in sections for item in section.fields for part in item.parts()), *asked, *contact]
     return PageView(
         title=form.title,
         sections=sections,
@@ -127,31 +83,34 @@ class _Builder:
         self, form: Form, posted: Posted, problems: Sequence[Problem], texts: Texts, warned: Sequence[Warned]
     ) -> None:
         self._form, self._posted, self._problems, self._texts = form, posted, problems, texts
-        self._warned = warned
         self._wish = next((field_name(q) for q in form.questions if q.role == "contact_wish"), None)
         # The wish is one of the set's questions; the contact check knows it by its role alone.
         self._code_by_field = {
             (self._wish if problem.field == "contact_wish" and self._wish else problem.field): problem.code
             for problem in problems
         }
+        self._fields = QuestionFields(form, posted, self._code_by_field, texts, warned)
 
     def sections(self) -> tuple[Section, ...]:
+        """Return the sections in order. Consecutive statements stand together, each other question for itself."""
+        headings = {heading.before: heading for heading in self._form.headings}
         sections: list[Section] = []
-        statements: list[Field] = []
+        was_statement = False
         for question in self._form.questions:
-            if question.role == "statement":
-                statements.append(self._question(question))
-                continue
-            sections += self._statements(statements)
-            statements = []
-            sections.append(Section(fields=(self._question(question),)))
-        return (*sections, *self._statements(statements))
+            heading, is_statement = headings.get(question.id), question.role == "statement"
+            item = self._fields.build(question)
+            if is_statement and was_statement and not heading:
+                sections[-1] = replace(sections[-1], fields=(*sections[-1].fields, item))
+            else:
+                sections.append(Section(fields=(item,), **self._heading(heading, is_statement)))
+            was_statement = is_statement
+        return tuple(sections)
 
-    def _statements(self, fields: list[Field]) -> list[Section]:
-        if not fields:
-            return []
-        title, hint = self._texts["statements"], self._texts["statements_hint"]
-        return [Section(title=title, hint=hint, fields=tuple(fields))]
+    def _heading(self, heading: Heading | None, is_statement: bool) -> dict[str, str]:
+        hint = self._texts["statements_hint"] if is_statement else ""
+        if heading:
+            return {"title": heading.title, "hint": " ".join(part for part in (heading.hint, hint) if part)}
+        return {"title": self._texts["statements"], "hint": hint} if is_statement else {}
 
     def about(self, about: About) -> tuple[Field, ...]:
         """Return the fields about the feedback itself, those that this way in asks."""
@@ -177,7 +136,7 @@ class _Builder:
                 Choice(id=f"{name}-{code}", value=code, label=label, is_chosen=code in chosen)
                 for code, label in offered
             ),
-            error=self._error(name, None),
+            error=self._fields.error(name),
         )
 
     def contact(self) -> tuple[Field, ...]:
@@ -188,11 +147,11 @@ class _Builder:
                 name=name,
                 kind="contact",
                 title=self._texts[name],
-                text=self._text(name),
+                text=self._fields.text(name),
                 input_type=input_type,
                 autocomplete=autocomplete,
                 max_length=limit,
-                error=self._error(name, limit),
+                error=self._fields.error(name, limit=limit),
             )
             for name, input_type, autocomplete, limit in CONTACT_FIELDS
         )
@@ -200,83 +159,13 @@ class _Builder:
     def summary(self, shown: Sequence[Field]) -> tuple[Summary, ...]:
         """List the problems in the order of the page; those that no field shows stand first."""
         lines = [
-            Summary(target="", text=self._message(problem.code, None))
+            Summary(target="", text=message(problem.code, self._texts))
             for problem in self._problems
             if problem.field not in {item.name for item in shown} and problem.field != "contact_wish"
         ]
         # The same sentence once, however many made-up fields were posted.
         unique = list(dict.fromkeys(lines))
         return (*unique, *(Summary(target=f.target, text=_joined(f.title, f.error)) for f in shown if f.error))
-
-    def _question(self, question: Question) -> Field:
-        name = field_name(question)
-        is_wish = question.role == "contact_wish"
-        is_group = question.kind in GROUP_KINDS
-        return Field(
-            name=name,
-            kind=question.kind,
-            title=question.title,
-            hint=self._hint(question),
-            is_required=question.is_required,
-            choices=self._choices(question) if is_group else (),
-            text="" if is_group else self._text(name),
-            max_length=question.length_limit if question.kind in ("text", "char") else None,
-            input_type="date" if question.kind == "date" else "text",
-            error=self._error(name, question.length_limit),
-            warning=self._warning(name),
-            has_contact=is_wish,
-        )
-
-    def _choices(self, question: Question) -> tuple[Choice, ...]:
-        name = field_name(question)
-        if question.kind == "scale":
-            low, high = self._ends(question)
-            notes = {low: question.min_label, high: question.max_label}
-            offered = [(str(step), str(step), notes.get(step, "")) for step in range(low, high + 1)]
-        else:
-            offered = [(str(option.id), option.label, "") for option in question.options]
-        chosen = self._posted.get(name, ())
-        return tuple(
-            Choice(id=f"{name}-{value}", value=value, label=label, note=note, is_chosen=value in chosen)
-            for value, label, note in offered
-        )
-
-    def _hint(self, question: Question) -> str:
-        parts = [question.hint]
-        if question.kind == "scale":
-            low, high = self._ends(question)
-            parts.append(self._texts["scale_hint"] % {"low": low, "high": high})
-            if question.min_label and question.max_label:
-                labels = {"low_label": question.min_label, "high_label": question.max_label}
-                parts.append(self._texts["scale_ends"] % {"low": low, "high": high, **labels})
-        elif question.kind == "text":
-            parts.append(self._texts["text_hint"] % {"count": question.length_limit})
-        elif question.kind in ("choices", "date"):
-            parts.append(self._texts[f"{question.kind}_hint"])
-        return " ".join(part for part in parts if part)
-
-    @staticmethod
-    def _ends(question: Question) -> tuple[int, int]:
-        low = 0 if question.min_value is None else int(question.min_value)
-        return low, 10 if question.max_value is None else int(question.max_value)
-
-    def _text(self, name: str) -> str:
-        typed = self._posted.get(name, ())
-        if not typed:
-            return ""
-        # Line ends as sent would double when the browser sends them again; half a character cannot be sent back at all.
-        return typed[0].replace("\r\n", "\n").replace("\0", "").encode(errors="replace").decode()
-
-    def _error(self, name: str, limit: int | None) -> str:
-        code = self._code_by_field.get(name)
-        return self._message(code, limit) if code else ""
-
-    def _warning(self, name: str) -> str:
-        return " ".join(self._texts[f"found_{item.kind}"] for item in self._warned if item.field == name)
-
-    def _message(self, code: str, limit: int | None) -> str:
-        key = "required_error" if code == "required" else code
-        return self._texts[key] % {"count": limit} if code == "too_long" else self._texts[key]
 
 
 def _joined(title: str, error: str) -> str:

@@ -10,7 +10,14 @@ from .languages import KNOWN, LANG_CODES, LOCALES  # noqa: F401  (the names by w
 
 LANGUAGES = tuple((language.code, language.english) for language in KNOWN)
 
-PARTS = (("title", "Title"), ("hint", "Hint"), *((f"label_{n}", f"Label {n}") for n in range(11)))
+PARTS = (
+    ("title", "Title"),
+    ("hint", "Hint"),
+    ("title_promoter", "Title for promoters"),
+    ("title_passive", "Title for passives"),
+    ("title_detractor", "Title for detractors"),
+    *((f"label_{n}", f"Label {n}") for n in range(11)),
+)
 
 KINDS = (
     ("nps", "Net Promoter Score"),
@@ -44,6 +51,14 @@ SCALES = {
     "yes_no": ("Yes or no", Shape("simple_choice", values=(1, 0))),
     "free_text": ("Free text", Shape("text_box")),
 }
+
+
+SIDES = ("-H", "-S")
+
+
+def family_of(code: str) -> str:
+    """Return the code under which an item is counted: ST3-H and ST3-S are the two sides of ST3."""
+    return code.removesuffix(SIDES[0]).removesuffix(SIDES[1])
 
 
 def shape_of(scale: str | None) -> Shape | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from .answer_validation import Form, Value, field_name
+from .form_shape import Commented, Form, Value, comment_field_name, field_name
 from .identifiers import Found
 from .redaction import look
 
@@ -27,10 +27,12 @@ def look_through(form: Form, values: Mapping[int, Value]) -> tuple[Warned, ...]:
     """Return what to warn of, in the order of the page."""
     warned: list[Warned] = []
     for question in form.questions:
-        value = values.get(question.id)
+        value, name = values.get(question.id), field_name(question)
+        if isinstance(value, Commented):
+            value, name = value.comment, comment_field_name(question)
         if isinstance(value, str):
             found = look(value)
-            warned += [Warned(field_name(question), kind) for kind in ORDER if kind in found]
+            warned += [Warned(name, kind) for kind in ORDER if kind in found]
     return tuple(warned)
 
 
