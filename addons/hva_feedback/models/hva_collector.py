@@ -39,10 +39,9 @@ class HvaCollector(models.Model):
     set_id = fields.Many2one(
         "hva.question.set",
         string="Question set",
-        required=True,
-        index=True,
+        index="btree_not_null",
         ondelete="restrict",
-        default=lambda self: self.env.ref("hva_feedback.hva_question_set_base", raise_if_not_found=False),
+        help="Empty: the set that is meant for the service, the channel and who answers.",
     )
     channel = fields.Selection(COLLECTOR_CHANNELS, required=True, default="web")
     service_id = fields.Many2one("hva.service", index="btree_not_null", ondelete="restrict")
@@ -142,27 +141,35 @@ class HvaCollector(models.Model):
             return None
         # SQL: the hot path of every visitor, and no right is asked because the public has none
         self.flush_model()
-        self.env["hva.unit"].flush_model(["active", "valid_from", "valid_to"])
-        self.env["survey.survey"].flush_model(["hva_set_id", "hva_state"])
+        self.env["survey.survey"].flush_model(["hva_set_id", "hva_state", "hva_pilot_until"])
+        self.env["hva.unit"].flush_model(["active", "valid_from", "valid_to", "parent_path"])
+        today = self.env["hva.clock"]._today()
         rows = self.env.execute_query_dict(
             SQL(
                 """
                 SELECT c.id, c.unit_id, c.channel, c.service_id, c.contact_mode, c.respondent_group, c.lang_code,
                        c.lang_from_browser, c.active, c.opens_on, c.closes_on, c.embed_hosts, c.asks_kind,
-                       c.asks_topics, c.asks_group, c.asks_assisted, s.id AS survey_id,
+                       c.asks_topics, c.asks_group, c.asks_assisted, COALESCE(pilot.id, s.id) AS survey_id,
                        u.active AS unit_active, u.valid_from AS unit_opens_on, u.valid_to AS unit_closes_on
                   FROM hva_collector c
                   JOIN hva_unit u ON u.id = c.unit_id
-                  JOIN survey_survey s ON s.hva_set_id = c.set_id AND s.hva_state = 'published'
+                  JOIN survey_survey s ON s.hva_set_id = c.asked_set_id AND s.hva_state = 'published'
+             LEFT JOIN LATERAL (
+                       SELECT p.id
+                         FROM survey_survey p
+                         JOIN hva_pilot_unit_rel r ON r.survey_id = p.id
+                         JOIN hva_unit top ON top.id = r.unit_id AND u.parent_path LIKE top.parent_path || '%%'
+                        WHERE p.hva_set_id = c.asked_set_id AND p.hva_state = 'pilot' AND p.hva_pilot_until >= %s
+                        LIMIT 1) pilot ON TRUE
                  WHERE c.code = %s
                 """,
+                today,
                 code,
             )
         )
         if not rows:
             return None
         row = rows[0]
-        today = self.env["hva.clock"]._today()
         reason = closed_reason(row["active"], row["opens_on"], row["closes_on"], today) or closed_reason(
             row["unit_active"], row["unit_opens_on"], row["unit_closes_on"], today
         )

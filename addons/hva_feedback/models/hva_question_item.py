@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..tools.languages import with_variants
 from ..tools.question_shape import KINDS, LANG_CODES, LOCALES, SCALES, shape_of
+from .survey_survey import LOCKED
 
 FACT_FIELDS = {"code", "kind", "scale"}
 
@@ -60,9 +61,7 @@ class HvaQuestionItem(models.Model):
         asked = (
             self.env["survey.question"]
             .sudo()
-            .search(
-                [("hva_item_id", "in", changed.ids), ("survey_id.hva_state", "in", ("published", "retired"))], limit=1
-            )
+            .search([("hva_item_id", "in", changed.ids), ("survey_id.hva_state", "in", LOCKED)], limit=1)
         )
         if asked:
             raise UserError(

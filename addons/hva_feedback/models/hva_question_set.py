@@ -28,6 +28,9 @@ class HvaQuestionSet(models.Model):
         "survey.survey", "hva_set_id", string="Versions", domain=[("hva_version", ">", 0)], copy=False, readonly=True
     )
     current_version = fields.Integer(related="current_survey_id.hva_version", string="Version")
+    rotate_count = fields.Integer(
+        related="draft_survey_id.hva_rotate_count", readonly=False, string="Statements asked at a time"
+    )
     lang_codes = fields.Char(string="Languages", compute="_compute_lang_codes")
 
     @api.depends("current_survey_id")
@@ -115,18 +118,29 @@ class HvaQuestionSet(models.Model):
         Raises UserError with all the reasons when the draft cannot be published.
         """
         self.ensure_one()
+        version = self._make_version()
+        self._put_in_use(version)
+        return version
+
+    def _lock_to_publish(self):
         if not self.try_lock_for_update():  # two publishers at once must not make the same number
             raise UserError(self.env._("Somebody else is publishing this set right now. Try again in a moment."))
+
+    def _make_version(self):
+        """Return a copy of the draft with the next number, still to be moved out of the state of a draft."""
+        self._lock_to_publish()
         draft = self.draft_survey_id
         if problems := draft._hva_problems():
             raise UserError("\n".join(draft._hva_problem_text(*problem) for problem in problems))
         version = draft.copy()
         version._hva_take_after(draft, self._get_next_version())
+        return version
+
+    def _put_in_use(self, version):
         if self.current_survey_id:
             self.current_survey_id._hva_move("retired")
         version._hva_move("published")
         self.current_survey_id = version
-        return version
 
     def _get_next_version(self):
         # sudo: a version that the person may not read has its number all the same

@@ -2,8 +2,15 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-STATES = [("draft", "Draft"), ("published", "Published"), ("retired", "Retired")]
-STEPS = {("draft", "published"), ("published", "retired")}
+STATES = [("draft", "Draft"), ("pilot", "Pilot"), ("published", "Published"), ("retired", "Retired")]
+STEPS = {
+    ("draft", "published"),
+    ("draft", "pilot"),
+    ("pilot", "published"),
+    ("pilot", "retired"),
+    ("published", "retired"),
+}
+LOCKED = ("pilot", "published", "retired")
 
 # What the respondent meets, and what says which version it was. `active` too: a way in is closed at its collector.
 CONTENT_FIELDS = {
@@ -24,6 +31,9 @@ CONTENT_FIELDS = {
     "hva_texts",
     "hva_set_id",
     "hva_version",
+    "hva_pilot_unit_ids",
+    "hva_pilot_until",
+    "hva_published_on",
 }
 
 
@@ -32,6 +42,7 @@ class SurveySurvey(models.Model):
 
     state      written by                          content
     draft      creation                            edited with Survey's own editor
+    pilot      `_hva_move`, from the publish dialog  locked; asked by some units until a day
     published  `_hva_move`, from the publish dialog  locked
     retired    `_hva_move`, by the next publish    locked; pages that were opened before still post to it
     """
@@ -50,15 +61,21 @@ class SurveySurvey(models.Model):
     hva_version = fields.Integer(string="Version", copy=False, readonly=True)
     hva_state = fields.Selection(STATES, string="State", copy=False, readonly=True)
     hva_texts = fields.Json(string="Published texts", copy=False, readonly=True, prefetch=False)
+    hva_published_on = fields.Date(string="Published on", copy=False, readonly=True)
+    hva_pilot_unit_ids = fields.Many2many(
+        "hva.unit", "hva_pilot_unit_rel", "survey_id", "unit_id", string="Units of the pilot", copy=False, readonly=True
+    )
+    hva_pilot_until = fields.Date(string="Last day of the pilot", copy=False, readonly=True)
     hva_is_locked = fields.Boolean(string="Locked", compute="_compute_hva_is_locked", compute_sudo=True)
 
     _hva_version_uniq = models.UniqueIndex("(hva_set_id, hva_version) WHERE hva_version > 0")
     _hva_published_uniq = models.UniqueIndex("(hva_set_id) WHERE hva_state = 'published'")
+    _hva_pilot_uniq = models.UniqueIndex("(hva_set_id) WHERE hva_state = 'pilot'")
 
     @api.depends("hva_state", "survey_type")
     def _compute_hva_is_locked(self):
         for survey in self:
-            survey.hva_is_locked = survey.survey_type == "hva" and survey.hva_state in ("published", "retired")
+            survey.hva_is_locked = survey.survey_type == "hva" and survey.hva_state in LOCKED
 
     @api.depends("survey_type")
     @api.depends_context("uid")
@@ -156,18 +173,19 @@ class SurveySurvey(models.Model):
 
     # ------------------------------------------------------------------ business
 
-    def _hva_move(self, target):
-        """Take one version to `target` ('published' or 'retired'), the only way its state changes.
+    def _hva_move(self, target, more=None):
+        """Take one version to `target` ('pilot', 'published' or 'retired'), the only way its state changes.
 
-        Publishing freezes the texts of every complete language in `hva_texts`. Raises UserError for a step that the
-        order of states does not have.
+        Publishing freezes the texts of every complete language in `hva_texts`. `more` are values that the step brings
+        along. Raises UserError for a step that the order of states does not have.
         """
         self.ensure_one()
         if not self._hva_ours() or (self.hva_state, target) not in STEPS:
             raise UserError(self.env._("%(title)s cannot become %(state)s.", title=self.title, state=target))
-        vals = {"hva_state": target}
-        if target == "published":
+        vals = {"hva_state": target, **(more or {})}
+        if not self.hva_is_locked:
             vals["hva_texts"] = self._hva_collect_texts()
+            vals["hva_published_on"] = self.env["hva.clock"]._today()
         self._hva_core_write(vals)
         self.env.registry.clear_cache()
 

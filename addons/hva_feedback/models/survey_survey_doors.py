@@ -47,7 +47,7 @@ class SurveySurvey(models.Model):
         if not self.hva_set_id:
             return None
         # sudo: the codes are public, they stand on posters
-        collectors = self.env["hva.collector"].sudo().search([("set_id", "=", self.hva_set_id.id)], limit=2)
+        collectors = self.env["hva.collector"].sudo().search([("asked_set_id", "=", self.hva_set_id.id)], limit=2)
         return f"/p/{collectors.code}" if len(collectors) == 1 else None
 
     def get_start_url(self):
@@ -59,12 +59,7 @@ class SurveySurvey(models.Model):
     def _hva_action_collectors(self):
         """Action: the collectors (links, posters, devices) that ask this set."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_collector_action")
-        return {
-            **action,
-            "domain": [("set_id", "=", self.hva_set_id.id)],
-            "context": {"default_set_id": self.hva_set_id.id},
-        }
+        return self.hva_set_id.action_open_collectors()
 
     def _hva_action_answers(self):
         """Action: the feedback given to this version."""

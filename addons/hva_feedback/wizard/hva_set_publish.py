@@ -27,11 +27,16 @@ class HvaSetPublish(models.TransientModel):
     languages = fields.Html(compute="_compute_preview")
     changes = fields.Html(compute="_compute_preview")
     problems = fields.Html(compute="_compute_preview")
+    has_version = fields.Boolean(compute="_compute_preview")
+    is_pilot = fields.Boolean(string="Only in chosen units", help="A pilot: the others keep asking the version in use.")
+    unit_ids = fields.Many2many("hva.unit", string="Units", help="With all units under them.")
+    until = fields.Date(string="Last day")
 
     @api.depends("set_id")
     def _compute_preview(self):
         for wizard in self:
             draft = wizard.set_id.draft_survey_id
+            wizard.has_version = bool(wizard.set_id.current_survey_id)
             wizard.version = wizard.set_id._get_next_version()
             wizard.languages = _as_list(wizard._get_language_lines(draft))
             wizard.changes = _as_list(wizard._get_change_lines(draft))
@@ -71,7 +76,10 @@ class HvaSetPublish(models.TransientModel):
 
     def action_publish(self):
         self.ensure_one()
-        self.set_id._publish()
+        if self.is_pilot:
+            self.set_id._publish_pilot(self.unit_ids, self.until)
+        else:
+            self.set_id._publish()
         return {"type": "ir.actions.act_window_close"}
 
 

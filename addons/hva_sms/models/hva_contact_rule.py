@@ -31,7 +31,10 @@ class HvaContactRule(models.Model):
     valid_to = fields.Date("Last day")
     is_paused = fields.Boolean("Paused", help="Nobody is asked while this is set. Visits are counted all the same.")
     set_id = fields.Many2one(
-        "hva.question.set", string="Question set", ondelete="restrict", help="Empty: the county's base set."
+        "hva.question.set",
+        string="Question set",
+        ondelete="restrict",
+        help="Empty: the set that is meant for the service and for text messages.",
     )
     gateway_id = fields.Many2one("hva.sms.gateway", help="Empty: the first active gateway.")
     min_age = fields.Integer("Youngest age", default=18, required=True)
@@ -151,11 +154,20 @@ class HvaContactRule(models.Model):
         by_lang = {text.lang_code: text for text in self.text_ids}
         return by_lang.get(lang_code) or by_lang.get(self.fallback_lang_code) or self.text_ids[:1]
 
-    def _get_survey(self):
-        """Return the published version that is asked now; may be empty."""
+    def _get_survey(self, visit, facts):
+        """Return the published version that is asked about `visit`; may be empty.
+
+        `facts` are those of `hva.question.set._set_facts`.
+        """
         self.ensure_one()
-        question_set = self.set_id or self.env.ref("hva_feedback.hva_question_set_base", raise_if_not_found=False)
-        return question_set.current_survey_id if question_set else self.env["survey.survey"]
+        return self.env["hva.question.set"]._asked_survey(
+            visit.unit_id,
+            channel="sms",
+            service=visit.service_id,
+            respondent_group="customer",
+            chosen=self.set_id,
+            facts=facts,
+        )
 
 
 def _clock(hours):

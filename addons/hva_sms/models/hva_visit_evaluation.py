@@ -87,7 +87,7 @@ class HvaVisit(models.Model):
     def _gather(self, secret):
         """Return a `Case` for each visit of self. Queries do not grow with the number of visits."""
         rules = self.env["hva.contact.rule"]._get_by_unit_and_day({(visit.unit_id, visit.visit_on) for visit in self})
-        surveys = {rule: rule._get_survey() for rule in set(rules.values()) if rule}
+        sets = self.env["hva.question.set"]._set_facts()
         opted_out = self.env["hva.opt.out"]._known(self.mapped("phone_hmac"))
         siblings = self._get_same_day_visits()
         today = self.env["hva.clock"]._today()
@@ -96,7 +96,7 @@ class HvaVisit(models.Model):
         for visit in self:
             rule = rules[visit.unit_id, visit.visit_on]
             others = siblings[visit]
-            survey, text = (surveys[rule], rule._get_text(visit.lang_code)) if rule else (None, None)
+            survey, text = (rule._get_survey(visit, sets), rule._get_text(visit.lang_code)) if rule else (None, None)
             can_ask = bool(rule and survey and text)
             facts = eligibility.VisitFacts(
                 is_finished=True,  # what needs no rule was decided when the visit came in: see _get_plain_reason
