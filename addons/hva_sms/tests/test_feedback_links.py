@@ -23,7 +23,7 @@ class TestFeedbackLinks(SmsCase):
         entry = self.resolve(code)
         self.assertEqual((entry.source, entry.channel, entry.unit_id), ("link", "sms", self.clinic.id))
         self.assertEqual((entry.service_id, entry.contact_mode), (self.service.id, "home"))
-        self.assertEqual(entry.survey_id, self.rule._get_survey().id)
+        self.assertEqual(entry.survey_id, self.env.ref("hva_feedback.hva_question_set_base").current_survey_id.id)
         self.assertTrue(entry.is_open)
 
     def test_link_is_used_once(self):

@@ -14,7 +14,7 @@ class TestLinkPage(SmsCase, HttpCase):
         self.invite()
         self.dispatch()
         self.code = self.code_of(self.fake.sent[0])
-        self.survey = self.rule._get_survey()
+        self.survey = self.env.ref("hva_feedback.hva_question_set_base").current_survey_id
 
     def open_form(self):
         reply = self.url_open(f"/p/{self.code}")

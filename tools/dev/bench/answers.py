@@ -28,7 +28,7 @@ import json
 level = env["hva.unit.level"].search([], limit=1) or env["hva.unit.level"].create({{"name": "Toimipiste"}})
 unit = env["hva.unit"].create({{"name": "Keskustan terveysasema", "level_id": level.id}})
 collector = env["hva.collector"].create({{"name": "Bench", "unit_id": unit.id, "channel": "web"}})
-form = collector.set_id.current_survey_id._hva_form("fi")
+form = collector.asked_survey_id._hva_form("fi")
 filled = {{"kind": "thanks"}}
 stock = env["survey.survey"].create(
     {{"title": "Palaute", "questions_layout": "one_page", "access_mode": "public", "users_login_required": False}})
@@ -57,7 +57,7 @@ for question in form.questions:
         twin.question_type, str(twin.suggested_answer_ids[1:2].id))
 env.cr.commit()
 print(json.dumps({{"path": "/p/" + collector.code, "form": filled, "token": stock.access_token, "values": values,
-    "ours": collector.set_id.current_survey_id.id, "stock": stock.id, "kinds": [
+    "ours": collector.asked_survey_id.id, "stock": stock.id, "kinds": [
         "scale", "simple_choice x%d" % sum(q.role == "statement" for q in form.questions), "text_box"]}}))
 """
 
