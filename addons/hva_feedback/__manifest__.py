@@ -58,6 +58,7 @@
         "views/hva_look_views.xml",
         "views/feedback_field_templates.xml",
         "views/feedback_page_templates.xml",
+        "views/feedback_finder_templates.xml",
         "views/hva_start_action.xml",
     ],
     "demo": [

@@ -12,6 +12,7 @@ from odoo.http import request
 from ..tools import form_nonce
 from .form_page import FormPage
 from .page_answer import closed_page, forget_visitor, message_page, now, secret, thank_you, thanks_page
+from .unit_finder import UnitFinder
 
 MAX_BODY = 64 * 1024
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -59,6 +60,8 @@ class FeedbackPage(http.Controller):
         entry = request.env["hva.collector"].sudo()._hva_resolve_code(code)  # sudo: the public has no rights
         if entry is None or not entry.is_open:
             return closed_page(entry, lang)
+        if entry.finds_unit:
+            return UnitFinder(code, entry, lang).show(request.httprequest.args.to_dict())
         return FormPage(code, entry, lang).render()
 
     @http.route(
@@ -91,7 +94,8 @@ class FeedbackPage(http.Controller):
         if token.survey_id:
             # A page that was opened before a publish still posts to its own version.
             entry = dataclasses.replace(entry, survey_id=token.survey_id)
-        return FormPage(code, entry, form.get("lang")).store(posted, token)
+        page = UnitFinder if entry.finds_unit else FormPage
+        return page(code, entry, form.get("lang")).store(posted, token)
 
     @staticmethod
     def _embedded(code):

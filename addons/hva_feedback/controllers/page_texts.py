@@ -13,6 +13,7 @@ from odoo.tools import LazyTranslate
 
 from ..tools.languages import locale_of
 from .page_texts_about import ABOUT_TEXTS
+from .page_texts_finder import FINDER_TEXTS
 
 _lt = LazyTranslate(__name__)
 
@@ -103,6 +104,7 @@ TEXTS = {
     "broken_title": _lt("Something went wrong"),
     "broken_text": _lt("Your feedback was not stored. Go back with the browser, wait a moment and send again."),
     **ABOUT_TEXTS,
+    **FINDER_TEXTS,
 }
 
 

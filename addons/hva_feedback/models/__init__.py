@@ -43,6 +43,7 @@ from . import (
     hva_unit_mapping,
     hva_unit_reach,
     hva_unit_trail,
+    hva_collector_finder,
     ir_http,
     mail_activity,
     mail_message,

@@ -23,6 +23,8 @@ class Entry:
     answer), a unit's staff link (many) or a device (terminal or tablet, many). See `UNTIMED_SOURCES`. `source_id` is
     that row's id; answers of links and handed over codes never store it. `frame_ancestors` are the origins that may
     show the page inside their own. `follows_browser`: the page opens in the browser's language where it has that.
+    `asks` is what the page asks about the feedback itself (`about_feedback.ASPECTS`).
+    With `finds_unit` the giver first chooses the unit: `unit_id` or one under it, in the county `company_id`.
     """
 
     survey_id: int
@@ -42,6 +44,7 @@ class Entry:
     asks: frozenset[str] = frozenset({"kind"})
     finds_unit: bool = False
     follows_browser: bool = False
+    company_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
