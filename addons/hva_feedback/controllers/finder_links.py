@@ -11,6 +11,7 @@ class Row:
 
     name: str
     url: str
+    lang: str | None = None
     notes: tuple[str, ...] = ()
     more: tuple[tuple[str, str], ...] = ()
 
@@ -92,7 +93,8 @@ class FinderLinks:
         if not branch.count:
             return self.row(branch.place)
         notes = (self.texts["find_count"] % {"count": branch.count},)
-        return Row(name=branch.place.name, url=self.finder.url(under=branch.place.id), notes=notes)
+        url = self.finder.url(under=branch.place.id)
+        return Row(name=branch.place.name, lang=self._lang(branch.place), url=url, notes=notes)
 
     def row(self, place, query="", service="", name=""):
         """Return a unit that can be chosen."""
@@ -107,7 +109,12 @@ class FinderLinks:
             for key, label in (matching_services(place, query) if query else ())
         )
         url = self.finder.url(unit=place.id, service=service)
-        return Row(name=name or place.name, url=url, notes=tuple(notes), more=more)
+        lang = None if name else self._lang(place)
+        return Row(name=name or place.name, lang=lang, url=url, notes=tuple(notes), more=more)
+
+    def _lang(self, place):
+        """Return the language of a name where it is not that of the page."""
+        return place.lang if place.lang != self.finder.lang_code else None
 
     def _has_root(self, above):
         return any(step.id == self.finder.entry.unit_id for step in above)

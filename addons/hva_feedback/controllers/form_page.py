@@ -143,7 +143,7 @@ class FormPage:
             "unit_lang": place["unit_lang"],
             "county_lang": place["county_lang"],
             "notice": texts.get("notice"),
-            "signposts": self._signposts(place["company_id"]),
+            "signposts": self.signposts(place["company_id"]),
             "privacy": texts.get("privacy_link" if self.entry.source == "link" else "privacy_open"),
             "languages": [(code, LANGUAGE_NAMES[code]) for code in self.languages],
             "action": self.path,
@@ -151,7 +151,8 @@ class FormPage:
             "wording_script": wording_script.element(self.form),
         }
 
-    def _signposts(self, company_id):
+    def signposts(self, company_id):
+        """Return what the page lists as not belonging in a feedback."""
         listed = request.env["hva.signpost"]._hva_list
         return listed(company_id, self.lang_code) or listed(company_id, base_of(self.lang_code))
 

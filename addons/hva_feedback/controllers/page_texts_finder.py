@@ -24,7 +24,6 @@ FINDER_TEXTS = {
     "find_in": _lt("Units in %(name)s: %(count)s"),
     "find_with": _lt("Units with the service %(name)s: %(count)s"),
     "find_whole": _lt("Give feedback about the whole of %(name)s"),
-    "find_below": _lt("%(name)s: choose more exactly"),
     "find_part": _lt("Units %(first)s–%(last)s of %(count)s"),
     "find_next": _lt("Next units"),
     "find_previous": _lt("Previous units"),

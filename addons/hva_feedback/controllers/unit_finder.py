@@ -76,6 +76,8 @@ class UnitFinder:
             "page_title": f"{heading} – {place['county']}",
             "heading": self.form_page.form.title,
             "county": place["county"],
+            "county_lang": place["county_lang"],
+            "company_id": place["company_id"],
             "refused": refused,
             "listing": listing,
             "query": asked.get("q", "")[:QUERY_MAX].replace("\0", ""),
@@ -84,7 +86,7 @@ class UnitFinder:
             "lang_field": self.lang_code if self.lang else None,
             "start": self.url(),
             "unknown": self.url(unit="unknown", under=listing.under_id if listing else None),
-            "signposts": request.env["hva.signpost"]._hva_list(place["company_id"], self.lang_code),
+            "signposts": self.form_page.signposts(place["company_id"]),
             **({} if listing else self.ways()),
         }
         status = 404 if refused else 200

@@ -1,6 +1,7 @@
 from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
+from ..tools.languages import shown_name
 from ..tools.unit_finder import Directory, Place, search_texts
 
 
@@ -35,11 +36,15 @@ class HvaCollector(models.Model):
         rows = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT u.id, u.name, u.parent_path, u.producer, u.merged_into_id, m.id AS town_id, m.name AS town,
+                SELECT u.id, u.name, p.lang AS main_locale, u.parent_path, u.producer, u.merged_into_id,
+                       m.id AS town_id, m.name AS town,
                        u.active AND COALESCE(u.valid_from, %(today)s) <= %(today)s
                            AND COALESCE(u.valid_to, %(today)s) >= %(today)s AS is_there,
                        ARRAY(SELECT %(service)s FROM %(link)s WHERE %(unit)s = u.id) AS service_ids
-                  FROM hva_unit u LEFT JOIN hva_municipality m ON m.id = u.municipality_id
+                  FROM hva_unit u
+                  JOIN res_company c ON c.id = u.company_id
+                  JOIN res_partner p ON p.id = c.partner_id
+                  LEFT JOIN hva_municipality m ON m.id = u.municipality_id
                  WHERE u.company_id = %(company_id)s
                  ORDER BY u.id
                 """,
@@ -111,9 +116,11 @@ def _place(row, service_names, locale):
         (service_id, service_names[service_id]) for service_id in service_names if service_id in row["service_ids"]
     ]
     named = [row["name"], row["town"] or {}, *(names for _id, names in services)]
+    name, lang = shown_name(row["name"], locale, row["main_locale"])
     return Place(
         id=row["id"],
-        name=_in(row["name"], locale),
+        name=name,
+        lang=lang,
         path=tuple(int(step) for step in row["parent_path"].split("/") if step),
         municipality=(row["town_id"], _in(row["town"], locale)) if row["town_id"] else None,
         producer=row["producer"] or "",
@@ -123,8 +130,7 @@ def _place(row, service_names, locale):
 
 
 def _in(names, locale):
-    """Return a name in a language, or as it was first written: places keep their names also where nobody translates."""
-    return names.get(locale) or names["en_US"]
+    return shown_name(names, locale)[0]
 
 
 def _last(merged, unit_id):

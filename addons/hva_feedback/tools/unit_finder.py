@@ -26,10 +26,14 @@ Named = tuple[int, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One unit. `path` goes from the top of the county to the unit itself; `texts` is what a search looks through."""
+    """One unit. `path` goes from the top of the county to the unit itself; `texts` is what a search looks through.
+
+    `lang` is the language that the name is in.
+    """
 
     id: int
     name: str
+    lang: str = ""
     path: tuple[int, ...]
     municipality: Named | None = None
     producer: str = ""
