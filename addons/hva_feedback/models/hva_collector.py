@@ -168,9 +168,11 @@ class HvaCollector(models.Model):
                 code,
             )
         )
-        if not rows:
-            return None
-        row = rows[0]
+        return self._hva_entry(rows[0], today) if rows else None
+
+    @api.model
+    def _hva_entry(self, row, today):
+        """Return the `Entry` of a row that `_hva_resolve_code` read."""
         reason = closed_reason(row["active"], row["opens_on"], row["closes_on"], today) or closed_reason(
             row["unit_active"], row["unit_opens_on"], row["unit_closes_on"], today
         )
