@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from odoo.http import request
 from odoo.tools import LazyTranslate
 
-from ..tools.languages import locale_of
 from .page_texts_about import ABOUT_TEXTS
 from .page_texts_finder import FINDER_TEXTS
 
@@ -122,8 +121,7 @@ class Spoken(Mapping):
             return OWN_LOCALES[code]
         if code not in _by_file():
             raise KeyError(code)
-        installed = [installed for installed, _name in request.env["res.lang"].get_installed()]
-        return next((locale for locale in (locale_of(code), "fi_FI") if locale in installed), "en_US")
+        return request.env["hva.page.language"]._get_locale(code)
 
     def __iter__(self):
         return iter((*OWN_LOCALES, *_by_file()))

@@ -7,7 +7,6 @@ from odoo.tools import SQL
 
 from ..tools.codes import is_code
 from ..tools.embed_hosts import MAX_ORIGINS, read_hosts
-from ..tools.question_shape import LOCALES
 
 # A few lines that an administrator of another website can read before pasting them.
 SNIPPET = Markup("""<iframe id="%(frame)s" src="%(url)s" title="%(title)s" loading="lazy" style="width: 100%%; height: 60rem; border: 0"></iframe>
@@ -36,7 +35,7 @@ class HvaCollector(models.Model):
     @api.depends("url", "lang_code", "unit_id.name")
     def _compute_embed_snippet(self):
         for collector in self:
-            speaking = collector.with_context(lang=LOCALES.get(collector.lang_code, "fi_FI"))
+            speaking = collector.with_context(lang=self.env["hva.page.language"]._get_locale(collector.lang_code))
             # sudo: whoever may see the way in may say where it leads
             title = speaking.env._("Give feedback: %(unit)s", unit=speaking.sudo().unit_id.name or "")
             collector.embed_snippet = str(

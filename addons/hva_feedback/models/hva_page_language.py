@@ -1,10 +1,14 @@
+import json
+
 from odoo import api, fields, models, tools
+from odoo.tools import file_open
 
 from ..controllers.page_texts import TEXTS
-from ..tools.languages import BY_CODE, KNOWN, LOCALES
+from ..tools.languages import BY_CODE, KNOWN, LOCALES, locale_of
 from .hva_page_word import BY_FILE
 
-# Odoo ships neither; they are made so that own questions and names of units can be typed in them.
+PLAIN_FILE = "hva_feedback/data/plain_finnish.json"
+# Odoo ships none of these; they are made so that own questions and names of units can be typed in them.
 MADE = ("se", "smn", "sms")
 
 
@@ -64,6 +68,12 @@ class HvaPageLanguage(models.Model):
         rows = self.sudo().search([("is_offered", "=", True)])  # sudo: the public page asks
         return tuple(language.lang_code for language in rows if not language._get_missing())
 
+    @api.model
+    def _get_locale(self, lang_code):
+        """Return the installed Odoo language in which to read names for a page in `lang_code`: its own, or Finnish."""
+        installed = dict(self.env["res.lang"].get_installed())
+        return next((locale for locale in (locale_of(lang_code), "fi_FI") if locale in installed), "en_US")
+
     # ------------------------------------------------------------------ set-up
 
     @api.model
@@ -79,6 +89,28 @@ class HvaPageLanguage(models.Model):
         )
         for code in MADE:
             self._make_odoo_language(BY_CODE[code])
+
+    @api.model
+    def _load_plain_finnish(self):
+        """Add the page's words and the ready questions in plain Finnish; rows that are there stay as they are."""
+        with file_open(PLAIN_FILE) as source:
+            plain = json.load(source)
+        self.env["hva.page.word"]._load_words("fi-simple", plain["words"])
+        items = {item.code: item for item in self.env["hva.question.item"].with_context(active_test=False).search([])}
+        for code, parts in plain["questions"].items():
+            items[code]._load_texts(
+                [
+                    {
+                        "lang": "fi-simple",
+                        "part": part,
+                        "text": text,
+                        "source": "project",
+                        "level": "written by this project",
+                        "verbatim": False,
+                    }
+                    for part, text in parts.items()
+                ]
+            )
 
     @api.model
     def _make_odoo_language(self, language):

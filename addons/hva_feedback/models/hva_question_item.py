@@ -7,6 +7,9 @@ from .survey_survey import LOCKED
 
 FACT_FIELDS = {"code", "kind", "scale"}
 
+# Wordings that come from THL or the counties, national or not (one side of a slash).
+QUOTED_KINDS = ("nps", "statement", "language", "pei")
+
 
 class HvaQuestionItem(models.Model):
     """One item of the bank: a national or own question, its scale and its texts.
@@ -72,9 +75,13 @@ class HvaQuestionItem(models.Model):
             )
 
     def _get_texts(self, part):
-        """Return {lang_code: text} of one part ('title', 'hint', 'label_0'..'label_10'); never a fallback."""
+        """Return {lang_code: text} of one part ('title', 'hint', 'label_0'..'label_10'); never another language's."""
         texts = {row.lang_code: row.text for row in self.text_ids if row.part == part}
-        return with_variants(texts) if self.is_national else texts
+        return with_variants(texts) if self._is_quoted() else texts
+
+    def _is_quoted(self):
+        """Tell whether the wording is somebody else's: plain language then shows it as it is, and rewords nothing."""
+        return self.is_national or self.kind in QUOTED_KINDS
 
     def _get_source_text(self, part):
         """Text shown in the set editor under the source language: English where the bank has it, else Finnish."""

@@ -27,6 +27,7 @@ from . import (
     test_odoo_languages,
     test_page_language_parts,
     test_page_languages_by_file,
+    test_plain_finnish,
     test_question_bank,
     test_question_conditions,
     test_question_types,

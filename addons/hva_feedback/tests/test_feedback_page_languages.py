@@ -65,6 +65,7 @@ class TestFeedbackPageLanguages(PageCase):
             links,
             [
                 ("fi", "fi", "Suomi", "?lang=fi", None),
+                ("fi-simple", "fi-simple", "Selkeä suomi", "?lang=fi-simple", None),
                 ("sv", "sv", "Svenska", "?lang=sv", "true"),
                 ("en", "en", "English", "?lang=en", None),
             ],

@@ -26,7 +26,7 @@ class TestQuestionBank(TransactionCase):
     def test_what_this_project_wrote_says_so_and_is_not_verbatim(self):
         own = self.items.text_ids.filtered(lambda row: row.source == "project")
         self.assertLess({"FREE", "CONTACT", "TITLE-BASE", "OPEN", "ST1"}, {row.item_id.code for row in own})
-        self.assertEqual(set(own.mapped("lang_code")), {"fi", "sv", "en"})
+        self.assertEqual(set(own.mapped("lang_code")), {"fi", "fi-simple", "sv", "en"})
         self.assertFalse(own.filtered("verbatim"))
 
     def test_no_national_statement_is_written_by_this_project_in_finnish_or_swedish(self):

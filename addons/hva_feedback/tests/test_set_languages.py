@@ -12,15 +12,15 @@ class TestSetLanguages(TransactionCase):
         survey = self.env["survey.survey"].create({"title": "Vain suomeksi"})
         self.assertEqual(survey.with_context(lang="sv_SE").title, "Vain suomeksi")
 
-    def test_the_ready_set_is_offered_in_finnish_swedish_and_english(self):
+    def test_the_ready_set_is_offered_in_finnish_plain_too_swedish_and_english(self):
         version = ready_set(self.env).current_survey_id
-        self.assertEqual(version._hva_languages(), ("fi", "sv", "en"))
-        self.assertEqual(ready_set(self.env).draft_survey_id._hva_languages(), ("fi", "sv", "en"))
+        self.assertEqual(version._hva_languages(), ("fi", "fi-simple", "sv", "en"))
+        self.assertEqual(ready_set(self.env).draft_survey_id._hva_languages(), ("fi", "fi-simple", "sv", "en"))
 
     def test_a_version_published_before_the_bank_grew_stays_as_it_was(self):
         """A database of before: an update of the module brings new texts to the bank and the draft, not to givers."""
         question_set = make_set(self.env, "ST1", "FREE")
-        without(question_set.draft_survey_id.question_ids.hva_item_id, "sv", "en")
+        without(question_set.draft_survey_id.question_ids.hva_item_id, "fi-simple", "sv", "en")
         version = question_set._publish()
         self.env["hva.question.item"]._load_bank()
         self.assertEqual(version._hva_languages(), ("fi",))
@@ -31,7 +31,7 @@ class TestSetLanguages(TransactionCase):
     def test_a_language_is_offered_when_its_last_text_is_there(self):
         question_set = make_set(self.env, "FREE")
         draft = question_set.draft_survey_id
-        without(draft.question_ids.hva_item_id, "sv", "en")
+        without(draft.question_ids.hva_item_id, "fi-simple", "sv", "en")
         self.assertEqual(draft._hva_languages(), ("fi",))
         self.assertEqual(draft._hva_missing_texts("sv"), [f"q{draft.question_ids.id}.title"])
         self._add_text(draft.question_ids.hva_item_id, "sv", "title", "Vad annat vill du berätta?")
@@ -43,7 +43,7 @@ class TestSetLanguages(TransactionCase):
         self._add_text(draft.hva_item_id, "smn", "title", "x1")
         self._add_text(draft.question_ids.hva_item_id, "smn", "title", "x2")
         version = question_set._publish()
-        self.assertEqual(version._hva_languages(), ("fi", "sv", "en", "smn"))
+        self.assertEqual(version._hva_languages(), ("fi", "fi-simple", "sv", "en", "smn"))
         self.assertEqual(version._hva_form("smn").questions[0].title, "x2")
 
     def test_an_unfinished_language_comes_whole_in_the_first_finished_one(self):
@@ -55,7 +55,7 @@ class TestSetLanguages(TransactionCase):
 
     def test_a_hint_in_one_language_is_needed_in_all(self):
         draft = make_set(self.env, "CONTACT").draft_survey_id
-        self.assertEqual(draft._hva_languages(), ("fi", "sv", "en"))
+        self.assertEqual(draft._hva_languages(), ("fi", "fi-simple", "sv", "en"))
         self._add_text(draft.question_ids.hva_item_id, "fi", "hint", "Jätä numerosi.")
         self.assertEqual(draft._hva_languages(), ("fi",))
 

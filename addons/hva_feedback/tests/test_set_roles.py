@@ -29,7 +29,7 @@ class TestSetRoles(TransactionCase):
         self.assertFalse(wizard.problems)
         wizard.action_publish()
         version = question_set.current_survey_id
-        self.assertEqual((version.hva_version, version._hva_languages()), (1, ("fi", "sv", "en")))
+        self.assertEqual((version.hva_version, version._hva_languages()), (1, ("fi", "fi-simple", "sv", "en")))
         with self.assertRaises(UserError):
             version.question_ids[0].sequence = 9
 
@@ -46,7 +46,7 @@ class TestSetRoles(TransactionCase):
 
     def test_a_viewer_reads_sets_and_changes_nothing(self):
         question_set = self.env.ref("hva_feedback.hva_question_set_base").with_user(self.viewer)
-        self.assertEqual(question_set.lang_codes, "fi, sv, en")
+        self.assertEqual(question_set.lang_codes, "fi, fi-simple, sv, en")
         self.assertTrue(question_set.current_survey_id.question_ids[0].title)
         with self.assertRaises(AccessError):
             question_set.name = "x"
