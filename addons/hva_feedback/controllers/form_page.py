@@ -1,6 +1,7 @@
 """One form in one language: draws the public page, or stores what was filled in."""
 
 import dataclasses
+import functools
 
 from odoo.http import request
 
@@ -16,6 +17,7 @@ from ..tools.page_view import build_view
 from ..tools.rotation import left_out_of, shown_form
 from ..tools.text_guard import is_told, look_through
 from . import wording_script
+from .kept_pages import ACTION, NONCE, draw_once
 from .page_answer import closed_page, draw, now, secret, thank_you
 from .page_language import choose
 from .page_texts import LOCALES, page_texts
@@ -116,18 +118,44 @@ class FormPage:
 
     def render(self, posted=None, problems=(), warned=(), **more):
         """Draw the page: fresh, or as it was filled in with its problems or warnings. `more` goes to the template."""
+        if not (posted or problems or warned or more):
+            return self._render_kept()
+        return self._draw(posted or {}, problems, warned, **more)
+
+    def _draw(self, posted, problems, warned, **more):
         return draw(
             self.template,
             422 if problems or warned else 200,
-            {**self.page_values(posted or {}, problems, warned), **more},
+            {**self.page_values(posted, problems, warned), **more},
             frame_ancestors=self.entry.frame_ancestors,
             script_hashes=wording_script.hashes(self.form),
         )
 
+    def _render_kept(self):
+        """Draw the fresh page, once for all who come the same way: `page_values` must follow from what the key says."""
+        # A code that one person has makes no page of its own.
+        entry = self.entry if self.entry.collector_id else dataclasses.replace(self.entry, source_id=0)
+        asked = tuple(question.id for question in self.form.questions)
+        key = (type(self), self.template, entry, self.about, self.form.survey_id, asked, self.lang_code)
+        return draw_once(
+            (*key, tuple(self.place.items())),
+            lambda: self._draw({}, (), (), action=ACTION, nonce=NONCE),
+            secret_part="" if self.entry.collector_id else self.code,
+            **{ACTION: self.path, NONCE: self._new_token()},
+        )
+
+    @functools.cached_property
+    def place(self):
+        """The names that the page says about its unit, and its county: {unit, county, company_id}."""
+        return request.env["hva.collector"]._hva_page_place(self.entry.unit_id, LOCALES[self.lang_code])
+
+    def _new_token(self):
+        return form_nonce.issue(secret(), self.code, self.form.survey_id, now(), self.nonce)
+
     def page_values(self, posted, problems, warned=()):
         """Return what the template draws."""
         view = build_view(self.form, posted, problems, self.texts, self.about, warned)
-        place = request.env["hva.collector"]._hva_page_place(self.entry.unit_id, LOCALES[self.lang_code])
+        place = self.place
         texts = request.env["hva.page.text"]._get_texts(place["company_id"], self.lang_code)
         title = f"{view.title} – {place['unit']}"
         if problems or warned:
@@ -147,7 +175,7 @@ class FormPage:
             "privacy": texts.get("privacy_link" if self.entry.source == "link" else "privacy_open"),
             "languages": [(code, LANGUAGE_NAMES[code]) for code in self.languages],
             "action": self.path,
-            "nonce": form_nonce.issue(secret(), self.code, self.form.survey_id, now(), self.nonce),
+            "nonce": self._new_token(),
             "wording_script": wording_script.element(self.form),
         }
 

@@ -5,6 +5,7 @@ from datetime import UTC
 from odoo.http import request
 
 from ..tools.languages import direction_of
+from .kept_pages import draw_once
 from .page_embed import SCRIPT_HASH, embed_script
 from .page_style import LOOK, county_look
 from .page_texts import LOCALES, page_texts
@@ -56,6 +57,13 @@ def closed_page(entry, lang):
 def message_page(title_key, status, lang_code, *line_keys, frame_ancestors=()):
     """Return a page that says one thing. `lang_code` None or unknown: Finnish."""
     lang_code = lang_code if lang_code in LOCALES else "fi"
+    return draw_once(
+        ("message", title_key, status, lang_code, line_keys, frame_ancestors),
+        lambda: _draw_message(title_key, status, lang_code, line_keys, frame_ancestors),
+    )
+
+
+def _draw_message(title_key, status, lang_code, line_keys, frame_ancestors):
     texts = page_texts(lang_code)
     title = texts[f"{title_key}_title"]
     values = {"lang_code": lang_code, "page_title": title, "title": title, "lines": [texts[key] for key in line_keys]}
@@ -65,6 +73,10 @@ def message_page(title_key, status, lang_code, *line_keys, frame_ancestors=()):
 def thanks_page(lang, frame_ancestors=()):
     """Return the page that says thank you and what happens next. `lang` None or unknown: Finnish."""
     lang_code = lang if lang in LOCALES else "fi"
+    return draw_once(("thanks", lang_code, frame_ancestors), lambda: _draw_thanks(lang_code, frame_ancestors))
+
+
+def _draw_thanks(lang_code, frame_ancestors):
     texts = page_texts(lang_code)
     values = {"lang_code": lang_code, "page_title": texts["thanks_title"], "texts": texts}
     return draw("hva_feedback.feedback_page_thanks", 200, values, frame_ancestors=frame_ancestors)

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.http import request
 
 from ..controllers.error_page import error_page
+from ..controllers.hang_up import hang_up
 
 
 def is_feedback_page():
@@ -35,6 +36,12 @@ class IrHttp(models.AbstractModel):
             # Odoo hands every posted name over as an argument: one called `self` would be a TypeError.
             request.params = {name: value for name, value in request.params.items() if name in ("code", "lang")}
         return super()._dispatch(endpoint)
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        super()._post_dispatch(response)
+        if is_feedback_page():
+            hang_up()
 
     @classmethod
     def _serve_fallback(cls):

@@ -7,6 +7,8 @@ from odoo import models
 from odoo.exceptions import ConcurrencyError
 from odoo.http import request
 
+from odoo.addons.hva_feedback.controllers.hang_up import hang_up
+
 from ..controllers import visit_problem
 from .hva_visit_source import SCOPE
 
@@ -27,6 +29,12 @@ class IrHttp(models.AbstractModel):
             given = request.params.items()
             request.params = {name: value for name, value in given if name in ARGUMENTS and isinstance(value, str)}
         return super()._dispatch(endpoint)
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        super()._post_dispatch(response)
+        if request.httprequest.path.startswith(DOORS):
+            hang_up()
 
     @classmethod
     def _auth_method_hva_visits(cls):
