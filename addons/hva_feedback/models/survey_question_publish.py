@@ -94,4 +94,7 @@ class SurveyQuestion(models.Model):
             len(self.triggering_answer_ids),
             *options.mapped("hva_value"),
         )
-        return QuestionFacts(key=key, title=self.title, texts=tuple(sorted(texts.items())), shape=shape)
+        scale = (self._hva_kind(), self._hva_range(), tuple(options.mapped("hva_value")), len(rows))
+        return QuestionFacts(
+            key=key, title=self.title or "", texts=tuple(sorted(texts.items())), shape=shape, scale=scale
+        )

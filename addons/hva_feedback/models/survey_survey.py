@@ -34,6 +34,7 @@ CONTENT_FIELDS = {
     "hva_pilot_unit_ids",
     "hva_pilot_until",
     "hva_published_on",
+    "hva_wordings",
 }
 
 
@@ -61,6 +62,7 @@ class SurveySurvey(models.Model):
     hva_version = fields.Integer(string="Version", copy=False, readonly=True)
     hva_state = fields.Selection(STATES, string="State", copy=False, readonly=True)
     hva_texts = fields.Json(string="Published texts", copy=False, readonly=True, prefetch=False)
+    hva_wordings = fields.Json(string="Wordings since", copy=False, readonly=True, prefetch=False)
     hva_published_on = fields.Date(string="Published on", copy=False, readonly=True)
     hva_pilot_unit_ids = fields.Many2many(
         "hva.unit", "hva_pilot_unit_rel", "survey_id", "unit_id", string="Units of the pilot", copy=False, readonly=True
@@ -186,6 +188,7 @@ class SurveySurvey(models.Model):
         if not self.hva_is_locked:
             vals["hva_texts"] = self._hva_collect_texts()
             vals["hva_published_on"] = self.env["hva.clock"]._today()
+            vals["hva_wordings"] = self._hva_date_wordings(vals["hva_published_on"])
         self._hva_core_write(vals)
         self.env.registry.clear_cache()
 

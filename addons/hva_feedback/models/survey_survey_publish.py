@@ -1,5 +1,7 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools.translate import LazyTranslate
+
+from ..tools.comparability import dated_wordings
 
 _lt = LazyTranslate(__name__)
 
@@ -94,6 +96,29 @@ class SurveySurvey(models.Model):
         pairs = zip(draft.question_and_page_ids.sorted("id"), self.question_and_page_ids.sorted("id"), strict=True)
         for origin, question in pairs:
             question.hva_origin_id = origin
+
+    def _hva_date_wordings(self, day):
+        """Return the wordings of this draft that becomes a version on `day`, with the day since which each is asked."""
+        self.ensure_one()
+        before = self.hva_set_id.current_survey_id
+        return dated_wordings(self._hva_facts(), before.hva_wordings or {}, day.isoformat())
+
+    @api.model
+    def _hva_fill_wordings(self):
+        """Let versions that were published before wordings were kept have them too. Safe to repeat."""
+        old = self.search([("hva_version", ">", 0), ("hva_wordings", "=", False)], order="hva_set_id, hva_version")
+        for version in old.filtered("hva_is_locked"):
+            day = version.hva_published_on or version.create_date.date()
+            earlier = version.hva_set_id.version_ids.filtered(
+                lambda one, this=version: one.hva_version < this.hva_version
+            )
+            before = earlier.sorted("hva_version")[-1:].hva_wordings or {}
+            version._hva_core_write(
+                {
+                    "hva_published_on": day,
+                    "hva_wordings": dated_wordings(version._hva_facts(), before, day.isoformat()),
+                }
+            )
 
     def _hva_facts(self):
         """Return the questions as `QuestionFacts`, to compare a draft with the version in use."""

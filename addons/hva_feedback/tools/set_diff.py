@@ -9,13 +9,15 @@ class QuestionFacts:
     """One question as a version holds it.
 
     `key` joins the question of two versions (bank code, or the draft question's id for an own one); `texts` is
-    {(part, lang_code): text} as sorted items, `shape` whatever else the respondent meets (type, required, options).
+    {(part, lang_code): text} as sorted items, `shape` whatever else the respondent meets (type, required, options), and
+    `scale` what its figures are made of: the kind first, then range and values.
     """
 
     key: str
     title: str
     texts: tuple[tuple[tuple[str, str], str], ...]
     shape: tuple[object, ...]
+    scale: tuple[object, ...] = ("",)
 
 
 @dataclass(frozen=True)

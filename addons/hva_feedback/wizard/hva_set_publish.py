@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
+from ..tools.comparability import effects
 from ..tools.set_diff import compare
 
 _lt = LazyTranslate(__name__)
@@ -13,6 +14,12 @@ CHANGES = {
     "moved": _lt("The order of the questions changes."),
     "shape": _lt("Answers or settings change: %(title)s"),
     "text": _lt("Wording changes, %(detail)s: %(title)s"),
+}
+
+EFFECTS = {
+    "scale": _lt("%(title)s: its scale or answers change. Figures before and after cannot be compared."),
+    "wording": _lt("%(title)s: its words change (%(languages)s). Figures before and after cannot be compared."),
+    "order": _lt("Questions change places. Figures stay comparable, but the order may affect answers."),
 }
 
 
@@ -26,6 +33,7 @@ class HvaSetPublish(models.TransientModel):
     version = fields.Integer(string="New version", compute="_compute_preview")
     languages = fields.Html(compute="_compute_preview")
     changes = fields.Html(compute="_compute_preview")
+    comparability = fields.Html(compute="_compute_preview")
     problems = fields.Html(compute="_compute_preview")
     has_version = fields.Boolean(compute="_compute_preview")
     is_pilot = fields.Boolean(string="Only in chosen units", help="A pilot: the others keep asking the version in use.")
@@ -40,6 +48,7 @@ class HvaSetPublish(models.TransientModel):
             wizard.version = wizard.set_id._get_next_version()
             wizard.languages = _as_list(wizard._get_language_lines(draft))
             wizard.changes = _as_list(wizard._get_change_lines(draft))
+            wizard.comparability = _as_list(wizard._get_effect_lines(draft))
             wizard.problems = _as_list(draft._hva_problem_text(*problem) for problem in draft._hva_problems())
 
     def _get_language_lines(self, draft):
@@ -73,6 +82,16 @@ class HvaSetPublish(models.TransientModel):
         texts = [(self.env._(CHANGES[change.code]), change) for change in changes]  # a lazy text takes no arguments
         lines = [text % {"title": change.title, "detail": change.detail} for text, change in texts]
         return lines or [self.env._("Nothing changed since the version in use.")]
+
+    def _get_effect_lines(self, draft):
+        """What the new version does to the figures, compared with the version in use."""
+        current = self.set_id.current_survey_id
+        if not current:
+            return []
+        found = effects(current._hva_facts(), draft._hva_facts())
+        texts = [(self.env._(EFFECTS[effect.code]), effect) for effect in found]  # a lazy text takes no arguments
+        lines = [text % {"title": effect.title, "languages": ", ".join(effect.lang_codes)} for text, effect in texts]
+        return lines or [self.env._("Figures stay comparable.")]
 
     def action_publish(self):
         self.ensure_one()

@@ -20,6 +20,8 @@ from odoo.http import request
 from odoo.addons.web.controllers.export import CSVExport, ExcelExport, ExportXlsxWriter, GroupExportXlsxWriter
 from odoo.addons.web.controllers.pivot import TableExporter
 
+from .wording_guard import check_wordings
+
 FORMULA = ("=", "{=")  # what xlsxwriter turns into a formula
 LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")  # what a spreadsheet may run when it opens a CSV (OWASP)
 NOT_BY_ODOO = ("@", "\t", "\r", "\n", "\0")  # of these, what Odoo's own CSV lets pass
@@ -67,6 +69,7 @@ class _GroupWriter(_TextStaysText, GroupExportXlsxWriter):
 
 class ListXlsxExport(ExcelExport):
     def from_data(self, fields, columns_headers, rows):
+        check_wordings(request.env, json.loads(request.params["data"]))
         # as in Odoo, with our writer: it names its own class, so there is nothing to extend but the whole method
         with _Writer(fields, columns_headers, len(rows)) as writer:
             for row_index, row in enumerate(rows):
@@ -75,6 +78,7 @@ class ListXlsxExport(ExcelExport):
         return writer.value
 
     def from_group_data(self, fields, columns_headers, groups):
+        check_wordings(request.env, json.loads(request.params["data"]))
         with _GroupWriter(fields, columns_headers, groups.count) as writer:
             row, column = 1, 0
             for group_name, group in groups.children.items():
@@ -84,6 +88,7 @@ class ListXlsxExport(ExcelExport):
 
 class ListCsvExport(CSVExport):
     def from_data(self, fields, columns_headers, rows):
+        check_wordings(request.env, json.loads(request.params["data"]))
         if _is_ours():
             columns_headers = [_quoted(header, LEADS) for header in columns_headers]
             rows = [[_quoted(value, NOT_BY_ODOO) for value in row] for row in rows]

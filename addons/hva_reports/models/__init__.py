@@ -5,6 +5,7 @@ from . import (
     hva_report_definition,
     hva_report_run,
     hva_report_schedule,
+    hva_report_wording,
     mail_mail,
     survey_user_input,
     res_users,

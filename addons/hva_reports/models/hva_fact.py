@@ -179,7 +179,8 @@ def _own_items():
 _READY = SQL("a.hva_is_feedback AND a.state = 'done' AND a.test_entry IS NOT TRUE AND a.hva_unit_id IS NOT NULL")
 _COMMA = SQL(", ")
 _ITEMS = _COMMA.join(SQL.identifier(column) for column in ITEM_COLUMNS.values())
-# An item is -1 where the set version asks it and no line answers it, NULL where it does not ask it.
+# An item is -1 where the giver was asked it and no line answers it. NULL where not asked: the set version does not hold
+# it, or it was the turn of other statements.
 _VALUES = _COMMA.join(
     SQL(
         "MAX(CASE WHEN l.id IS NULL OR l.skipped THEN -1 ELSE l.hva_value END)"
@@ -218,6 +219,7 @@ def _insert_facts(these):
                   JOIN hva_question_item i ON i.id = q.hva_item_id
              LEFT JOIN survey_user_input_line l ON l.user_input_id = a.id AND l.question_id = q.id
                  WHERE q.survey_id = a.survey_id AND q.hva_role IN ('statement', 'language', 'pei')
+                   AND NOT COALESCE(a.hva_not_asked @> to_jsonb(q.id), FALSE)
           ) answered
          WHERE %(these)s AND %(ready)s
         ON CONFLICT (answer_id)""",

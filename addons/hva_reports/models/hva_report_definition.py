@@ -11,6 +11,7 @@ from ..tools.metrics import nps
 from ..tools.periods import Span, add_months, containing, previous, whole_months, year_before
 from ..tools.report_matrix import Comment, Matrix, Report
 from ..tools.suppression import Limits
+from ..tools.wording_breaks import between
 from .hva_fact import ITEM_COLUMNS
 
 TREND_MONTHS = 13
@@ -58,11 +59,12 @@ class HvaReportDefinition(models.Model):
         year_ago = self._by_unit(self._get_sums(own, year_span, ("unit_id",)))
         every, every_before, every_year = (tables.merged(part.values()) for part in (now, before, year_ago))
         labels = self._get_unit_labels(own, now)
-        units = Matrix(
-            tables.UNIT_COLUMNS,
-            tuple(tables.unit_rows(labels, now, before, year_ago)),
-            tables.total_row(self.env._("Own units together"), every, every_before, every_year),
-        )
+        item_labels = self._get_item_labels()
+        breaks = self._get_breaks(own, Span(min(year_span.start, before_span.start), span.end))
+        earlier = {"change": before_span, "year_change": year_span}
+        broken = [column for column, part in earlier.items() if between(breaks, "nps", part, span)]
+        total = tables.total_row(self.env._("Own units together"), every, every_before, every_year)
+        units = tables.unit_table(tables.unit_rows(labels, now, before, year_ago), total, broken)
         channels = tables.channel_table(
             self._get_channel_labels(), by_channel, tables.total_row(self.env._("All channels"), every)
         )
@@ -81,13 +83,15 @@ class HvaReportDefinition(models.Model):
             year_ago=nps(tables.counts_of(every_year)),
             units=units,
             channels=channels,
-            statements=tables.statement_table(self._get_item_labels(), every, AGREE_FROM),
+            statements=tables.statement_table(item_labels, every, AGREE_FROM),
             trend=self._get_trend(own, span),
             comments=comments,
             comment_count=comment_count,
             unit_count=len(labels),
             limits=self._get_limits(),
             is_wide=bool(others),
+            breaks=breaks,
+            item_labels=item_labels,
         )
 
     # ------------------------------------------------------------------ whose units

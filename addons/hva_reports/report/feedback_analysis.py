@@ -31,6 +31,12 @@ class HvaFeedbackAnalysis(models.Model):
     respondent_group = fields.Selection(list(codes_tables.RESPONDENT_GROUPS), string="Who answered", readonly=True)
     kind = fields.Selection(list(codes_tables.KINDS), readonly=True)
     survey_id = fields.Many2one("survey.survey", string="Set version", readonly=True)
+    nps_wording_on = fields.Date(
+        "Recommendation: words since",
+        readonly=True,
+        help="The day since which the set asked the recommendation in these words. Figures of different days here are "
+        "not comparable.",
+    )
     score = fields.Char("Recommendation 0–10", readonly=True, help="Empty when the question was skipped.")
     nps = fields.Float("NPS", readonly=True, aggregator="avg", digits=(4, 1), exportable=False)
     nps_count = fields.Integer("NPS answers (n)", readonly=True)
@@ -61,7 +67,8 @@ class HvaFeedbackAnalysis(models.Model):
         return SQL(
             """
             SELECT f.id, f.unit_id, u.parent_id AS area_id, u.company_id, f.day, f.channel, f.contact_mode,
-                   f.service_id, f.lang_code, f.respondent_group, f.kind, f.survey_id, f.nps::text AS score,
+                   f.service_id, f.lang_code, f.respondent_group, f.kind, f.survey_id,
+                   (s.hva_wordings->'NPS'->f.lang_code->>'since')::date AS nps_wording_on, f.nps::text AS score,
                    (CASE WHEN f.nps >= 9 THEN 100 WHEN f.nps >= 7 THEN 0 WHEN f.nps >= 0 THEN -100 END)::float8 AS nps,
                    (f.nps IS NOT NULL)::int AS nps_count,
                    COALESCE((f.nps >= 9)::int, 0) AS promoters,
@@ -70,6 +77,7 @@ class HvaFeedbackAnalysis(models.Model):
                    %(items)s
               FROM hva_fact f
               JOIN hva_unit u ON u.id = f.unit_id
+         LEFT JOIN survey_survey s ON s.id = f.survey_id
             """,
             items=items,
         )

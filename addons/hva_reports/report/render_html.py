@@ -11,10 +11,6 @@ MAIL_COMMENTS = 6
 def render_mail(env, report, title):
     """Return the mail of `report` (a `report_matrix.Report`) as a whole HTML page in the language of `env`."""
     score = report.headline
-    comparisons = [
-        wording.comparison(env, score, earlier, span)
-        for earlier, span in ((report.before, report.before_span), (report.year_ago, report.year_ago_span))
-    ]
     ranked = sorted(report.units.rows, key=lambda row: -(row["n"].value or 0))
     shown = {row.key for row in ranked[:MAIL_UNITS]}
     values = {
@@ -25,7 +21,8 @@ def render_mail(env, report, title):
         "report": report,
         "score": score and wording.decimal(env, score.value),
         "facts": wording.facts(env, report) if score else [],
-        "comparisons": comparisons,
+        "comparisons": wording.comparisons(env, report),
+        "wording_changes": wording.wording_changes(env, report),
         "units": [_line(env, row) for row in report.units.rows if row.key in shown],
         "more_units": len(report.units.rows) - len(shown),
         "unit_total": report.units.total and _line(env, report.units.total),

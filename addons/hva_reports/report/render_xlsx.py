@@ -1,9 +1,11 @@
 """The workbook of a report. Text is written as text and never as a formula or a link, whoever wrote it."""
 
 import io
+from datetime import date
 
 import xlsxwriter
 
+from ..tools.wording_breaks import stretches
 from . import wording
 
 _SHARE_COLUMNS = {"share"}
@@ -110,9 +112,11 @@ def _summary(book, report, title):
         else:
             book.number(sheet, number, 1, key, value, bold=key == "nps")
     row = 3 + len(facts) + 1
-    for earlier, span in ((report.before, report.before_span), (report.year_ago, report.year_ago_span)):
-        arrow, sentence = wording.comparison(env, score, earlier, span)
+    for arrow, sentence in wording.comparisons(env, report):
         sheet.write_string(row, 0, f"{arrow} {sentence}".strip())
+        row += 1
+    for sentence in wording.wording_changes(env, report):
+        sheet.write_string(row, 0, sentence, book.bold)
         row += 1
     row += 1
     _trend(book, sheet, row, report)
@@ -129,21 +133,44 @@ def _trend(book, sheet, row, report):
             if line[key].value is not None:  # a month without feedback is a gap in the line, not a zero
                 book.number(sheet, number, column, key, line[key].value)
     last = row + len(report.trend.rows)
-    place = columns.index("nps") + 1
     chart = book.workbook.add_chart({"type": "line"})
-    chart.add_series(
-        {
-            "name": "NPS",
-            "categories": [sheet.get_name(), row + 1, 0, last, 0],
-            "values": [sheet.get_name(), row + 1, place, last, place],
-            "marker": {"type": "circle", "size": 6},
-            "line": {"color": "#003580", "width": 2.25},
-            "data_labels": {"value": True, "num_format": "0"},
-        }
-    )
+    for place in _trend_places(book, sheet, row, report):
+        chart.add_series(
+            {
+                "name": "NPS",
+                "categories": [sheet.get_name(), row + 1, 0, last, 0],
+                "values": [sheet.get_name(), row + 1, place, last, place],
+                "marker": {"type": "circle", "size": 6},
+                "line": {"color": "#003580", "width": 2.25},
+                "data_labels": {"value": True, "num_format": "0"},
+            }
+        )
     _insert(chart, sheet, last + 2, env._("NPS by month"), env._("NPS by month; the table above has the same numbers."))
     if report.channels.rows:
         _channel_chart(book, sheet, last + 18, report)
+
+
+def _trend_places(book, sheet, row, report):
+    """Return the columns that the line is drawn from: one, or one for each stretch in which the words were the same.
+
+    The line breaks where the words changed, and a note beside the month says so.
+    """
+    env, columns, months = book.env, report.trend.columns, report.trend.rows
+    first_days = [date.fromisoformat(month.key) for month in months]
+    parts = stretches(first_days, report.breaks, "nps")
+    place = columns.index("nps") + 1
+    if len(set(parts)) < 2:
+        return [place]
+    note = len(columns) + 1
+    sheet.write_string(row, note, env._("Wording"), book.header)
+    for part in sorted(set(parts)):
+        sheet.write_string(row, note + 1 + part, env._("NPS, wording %(number)s", number=part + 1), book.header)
+    for number, (month, part) in enumerate(zip(months, parts, strict=True), start=row + 1):
+        if number > row + 1 and part != parts[number - row - 2]:
+            sheet.write_string(number, note, env._("Words changed"), book.bold)
+        if month["nps"].value is not None:
+            book.number(sheet, number, note + 1 + part, "nps", month["nps"].value)
+    return [note + 1 + part for part in sorted(set(parts))]
 
 
 def _channel_chart(book, sheet, row, report):

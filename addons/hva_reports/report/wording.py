@@ -7,6 +7,7 @@ from odoo.tools.misc import babel_locale_parse
 
 from ..tools.metrics import change
 from ..tools.periods import whole_months
+from ..tools.wording_breaks import between
 
 
 def whole(env, number):
@@ -38,6 +39,7 @@ def reason(env, code):
     return {
         "no_answers": env._("No feedback yet"),
         "unclear": env._("No clear change"),
+        "wording": env._("Not comparable: other words"),
         "too_few": env._("Too few answers"),
         "small_cell": env._("Too few answers"),
         "full_group": env._("Hidden: it would tell how everybody answered"),
@@ -62,11 +64,32 @@ def facts(env, report):
     ]
 
 
-def comparison(env, now, before, before_span):
-    """Return (arrow or "", sentence) about the score of an earlier period. No arrow inside the interval."""
+def comparisons(env, report):
+    """Return [(arrow or "", sentence)] about the scores of the period before and of last year."""
+    spans = ((report.before, report.before_span), (report.year_ago, report.year_ago_span))
+    return [
+        comparison(env, report.headline, earlier, span, between(report.breaks, "nps", span, report.span))
+        for earlier, span in spans
+    ]
+
+
+def comparison(env, now, before, before_span, wording_break=None):
+    """Return (arrow or "", sentence) about the score of an earlier period.
+
+    No arrow inside the interval, and none over a change of the question's words.
+    """
     name = period(env, before_span)
     if not now or not before:
         return "", env._("%(period)s: no feedback to compare with.", period=name)
+    if wording_break:
+        return "", env._(
+            "%(period)s: not compared (NPS %(nps)s, %(n)s answers), because the words of the question changed on "
+            "%(day)s.",
+            period=name,
+            nps=whole(env, before.value),
+            n=whole(env, before.n),
+            day=format_date(env, wording_break.day),
+        )
     step = change(now, before)
     facts = {
         "period": name,
@@ -93,6 +116,19 @@ def comparison(env, now, before, before_span):
         "%(high)s, holds zero.",
         **facts,
     )
+
+
+def wording_changes(env, report):
+    """Return one sentence for each question whose words changed in the months that the report looks back on."""
+    labels = {"nps": env._("Recommendation 0–10"), **report.item_labels}
+    return [
+        env._(
+            "The words of “%(question)s” changed on %(day)s. Figures before and after that day are not comparable.",
+            question=labels[one.column],
+            day=format_date(env, one.day),
+        )
+        for one in report.breaks
+    ]
 
 
 def column_titles(env):

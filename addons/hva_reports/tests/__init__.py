@@ -1,2 +1,9 @@
 from . import test_facts, test_feedback_analysis, test_list_export
-from . import test_report_numbers, test_report_schedule, test_small_numbers, test_start, test_translations
+from . import (
+    test_report_numbers,
+    test_report_schedule,
+    test_small_numbers,
+    test_start,
+    test_translations,
+    test_wording_breaks,
+)

@@ -11,12 +11,14 @@ from typing import Final
 from .metrics import Nps, NpsCounts
 from .periods import Span
 from .suppression import Limits
+from .wording_breaks import Break
 
 Number = int | float
 
 REASONS: Final[tuple[tuple[str, str], ...]] = (
     ("no_answers", "No feedback yet"),
     ("unclear", "No clear change"),
+    ("wording", "Not comparable: other words"),
     ("too_few", "Too few answers"),
     ("small_cell", "Too few answers"),
     ("full_group", "Hidden: it would tell how everybody answered"),
@@ -101,7 +103,8 @@ class Report:
     """The numbers of a report, as one reader may see them. Renderers lay out and never reckon.
 
     `headline` is the reader's own units together. `before` and `year_ago` are the same for the period before and the
-    same period last year. `hidden` counts the hidden cells per reason code.
+    same period last year. `breaks` are the changes of wording since then; `item_labels` are texts by column of
+    the fact. `hidden` counts the hidden cells per reason code.
     """
 
     span: Span
@@ -121,6 +124,8 @@ class Report:
     unit_count: int
     limits: Limits
     is_wide: bool = False
+    breaks: tuple[Break, ...] = ()
+    item_labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def hidden(self) -> dict[str, int]:
@@ -129,6 +134,6 @@ class Report:
             for matrix in (self.units, self.channels)
             for row in matrix.lines()
             for one in row.cells.values()
-            if one.reason and one.reason != "no_answers"
+            if one.reason and one.reason not in ("no_answers", "wording")
         ]
         return {code: codes.count(code) for code in sorted(set(codes))}

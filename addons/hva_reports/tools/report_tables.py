@@ -1,6 +1,7 @@
 """From sums to the tables of a report: own units as they are, others as the small-number rule allows."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from .metrics import NpsCounts, change, nps, statement
@@ -77,6 +78,13 @@ def total_row(label: str, now: Sums, before: Sums | None = None, year_ago: Sums 
     if before is not None and year_ago is not None:
         cells |= {"change": change_cell(now, before), "year_change": change_cell(now, year_ago)}
     return Row("total", label, cells)
+
+
+def unit_table(rows: Iterable[Row], total: Row, broken: Sequence[str]) -> Matrix:
+    """Return the table of own units; columns of change in `broken` are empty, for the question had other words then."""
+    gaps = dict.fromkeys(broken, Cell(reason="wording"))
+    lines = [replace(row, cells={**row.cells, **gaps}) for row in (*rows, total)]
+    return Matrix(UNIT_COLUMNS, tuple(lines[:-1]), lines[-1])
 
 
 def channel_table(labels: Mapping[str, str], by_channel: Mapping[str, Sums], total: Row) -> Matrix:
