@@ -85,6 +85,20 @@ class TestUnitCorrect(CaseStory):
         self.assertEqual(len(units.with_context(hva_any_unit=True).name_search("Dental")), 1)
         self.assertFalse(units.with_user(self.viewer).with_context(hva_any_unit=True).name_search("Dental"))
 
+    def test_the_dialog_takes_a_unit_that_the_manager_does_not_reach(self):
+        """As the web client does it: search a name, choose it, save, press the button."""
+        answer = self.give()
+        wizards = self.env["hva.unit.correct"].with_user(self.clinic_manager).with_context(default_answer_id=answer.id)
+        shown = {"unit_id": {"fields": {"display_name": {}}, "context": {"hva_any_unit": True}}, "has_case": {}}
+        units = wizards.env["hva.unit"].with_context(hva_any_unit=True)
+        [found] = units.web_name_search("Dental", {"display_name": {}})
+        changed = wizards.onchange({"unit_id": found["id"], "answer_id": answer.id}, ["unit_id"], shown)
+        self.assertFalse(changed.get("warning"))
+        [saved] = wizards.web_save({"unit_id": found["id"], "answer_id": answer.id, "reason": "Wrong poster"}, shown)
+        self.assertEqual(saved["unit_id"]["display_name"], "Area / Dental")
+        wizards.browse(saved["id"]).action_confirm()
+        self.assertEqual(answer.hva_unit_id, self.dental)
+
     def test_a_reason_an_own_county_and_a_unit_of_that_day_are_needed(self):
         answer = self.give()
         other = self.env["res.company"].create({"name": "Other county"})

@@ -22,7 +22,7 @@ class HvaUnitChange(models.TransientModel):
     company_id = fields.Many2one(related="unit_id.company_id")
     kind = fields.Selection(KINDS, "Change", required=True, default="move")
     target_id = fields.Many2one("hva.unit", "Other unit", ondelete="cascade")
-    last_day = fields.Date(default=lambda self: self.env["hva.clock"]._today())
+    last_day = fields.Date("Last day", default=lambda self: self.env["hva.clock"]._today())
     producer = fields.Char(help="Empty: the county itself.")
     part_ids = fields.One2many("hva.unit.change.part", "change_id", "New units")
     with_people = fields.Boolean(
@@ -59,6 +59,7 @@ class HvaUnitChange(models.TransientModel):
         numbers = {
             "cases": len(unit._get_open_cases()),
             "ways_in": len(ways_in),
+            "devices": len(ways_in.filtered(lambda way_in: way_in.channel in ("kiosk", "tablet"))),
             "people": len(unit.access_ids.filtered("is_valid_today").user_id),
             "parts": len(unit.child_ids),
         }
@@ -66,6 +67,7 @@ class HvaUnitChange(models.TransientModel):
             self.env._("Feedback given so far stays with the unit."),
             self.env._("%(cases)s open cases: they go to the unit that goes on.", **numbers),
             self._get_ways_in_line(numbers),
+            self.env._("%(devices)s of the ways in are shown on terminals and mobile devices.", **numbers),
             self.env._("%(people)s people have a role here: they keep seeing this unit's feedback.", **numbers),
         ]
         if self.kind == "merge" and numbers["parts"]:
@@ -76,7 +78,7 @@ class HvaUnitChange(models.TransientModel):
         if self.kind == "merge":
             return self.env._("%(ways_in)s open ways in: they ask about the other unit from now on.", **numbers)
         if self.kind == "split":
-            return self.env._("%(ways_in)s open ways in: those not chosen below close tomorrow.", **numbers)
+            return self.env._("%(ways_in)s open ways in: those that follow no new unit close tomorrow.", **numbers)
         return self.env._("%(ways_in)s open ways in: they close after the last day.", **numbers)
 
     def _get_move_lines(self):

@@ -110,6 +110,11 @@ class HvaUnitImport(models.TransientModel):
         rows.write({"is_chosen": not all(row.is_chosen for row in rows)})
         return self._show(self.step)
 
+    def action_show(self):
+        """Show the rows of the kind in the context (`hva_kind`), or all. A button, so that what is chosen is saved."""
+        self.show = self.env.context.get("hva_kind", False)
+        return self._show("preview")
+
     def action_back(self):
         return self._show("file" if self.step == "columns" else "columns")
 
