@@ -50,6 +50,7 @@
         "views/hva_collector_language_views.xml",
         "views/hva_routing_rule_views.xml",
         "wizard/hva_set_publish_views.xml",
+        "wizard/hva_item_import_views.xml",
         "wizard/hva_case_close_views.xml",
         "views/helpdesk_ticket_views.xml",
         "wizard/hva_unit_correct_views.xml",

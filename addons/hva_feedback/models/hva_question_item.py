@@ -83,6 +83,14 @@ class HvaQuestionItem(models.Model):
         """Tell whether the wording is somebody else's: plain language then shows it as it is, and rewords nothing."""
         return self.is_national or self.kind in QUOTED_KINDS
 
+    def _get_parts(self):
+        """Return the parts this item can have a text for: title, hint, the labels of its scale, wordings by score."""
+        shape = shape_of(self.scale)
+        values = {*shape.values, shape.low, shape.high} if shape else set()
+        labels = [f"label_{value}" for value in sorted(values)] if shape and shape.question_type != "text_box" else []
+        wordings = ["title_promoter", "title_passive", "title_detractor"] if self.kind == "follow_up" else []
+        return ["title", "hint", *wordings, *labels]
+
     def _get_source_text(self, part):
         """Text shown in the set editor under the source language: English where the bank has it, else Finnish."""
         texts = self._get_texts(part)

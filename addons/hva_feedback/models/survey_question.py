@@ -1,3 +1,5 @@
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.sql import column_exists, create_column
@@ -134,7 +136,9 @@ class SurveyQuestion(models.Model):
 
     def _hva_show_text(self, field_name, item, part):
         source = item._get_source_text(part)
-        if source and self._fields[field_name].translate is True:
+        if source and self._fields[field_name].type == "html":
+            self[field_name] = escape(source)  # words of a file are words: Odoo would keep markup that root writes
+        elif source and self._fields[field_name].translate is True:
             self.update_field_translations(field_name, {"en_US": source, **item._get_locale_texts(part)})
         else:
             self[field_name] = source or (item.code if self._fields[field_name].required else False)

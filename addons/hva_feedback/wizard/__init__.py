@@ -1,5 +1,6 @@
 from . import (
     hva_case_close,
+    hva_item_import,
     hva_set_publish,
     hva_unit_change,
     hva_unit_correct,
