@@ -25,6 +25,10 @@ pip() {
 }
 
 pip --target "$packages" holidays phonenumbers qrcode xlsxwriter
+# WeasyPrint and what it brings along. Its compiled needs come otherwise: Pillow is Odoo's own, cffi and Pango are Debian
+# packages in the Dockerfile. fontTools has wheels with compiled parts too; `any` takes the one without.
+pip --target "$packages" weasyprint pydyf tinycss2 tinyhtml5 cssselect2 pyphen webencodings
+pip --target "$packages" --platform any fonttools
 unpacked=$(mktemp -d)
 trap 'rm -rf "$unpacked"' EXIT
 pip --target "$unpacked" odoo-addon-helpdesk-mgmt

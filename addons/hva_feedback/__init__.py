@@ -1,4 +1,4 @@
-from . import controllers, models, wizard
+from . import controllers, models, report, wizard
 from .hooks import uninstall_hook
 from .tools import log_mask
 

@@ -8,6 +8,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ..report.paper import data_uri
 from ..tools import county_look
 from ..tools.contrast import is_colour
 from ..tools.languages import shown_name
@@ -205,6 +206,25 @@ class HvaLook(models.Model):
         self.env["hva.unit"].flush_model(["company_id"])
         rows = self.env.execute_query(SQL("SELECT DISTINCT company_id FROM hva_unit LIMIT 2"))
         return rows[0][0] if len(rows) == 1 else None
+
+    @api.model
+    def _get_paper_look(self, company_id):
+        """Return what paper and pictures draw with: {county, main, on_main, logo, png}.
+
+        `logo` is the picture inside an address of its own, `png` its bytes where there is a PNG; "" and None without.
+        """
+        facts = self._get_facts(company_id)
+        found = {
+            key: self.sudo()._find_logo(facts[key].rpartition("/")[2]) if facts[key] else None  # sudo: as above
+            for key in ("logo", "mail_logo")
+        }
+        return {
+            "county": facts["county"],
+            "main": facts["main"],
+            "on_main": facts["on_main"],
+            "logo": data_uri(*found["logo"]) if found["logo"] else "",
+            "png": found["mail_logo"] and found["mail_logo"][0],
+        }
 
     @api.model
     def _find_logo(self, digest):

@@ -30,6 +30,8 @@ from . import (
     test_page_language_parts,
     test_page_languages_by_file,
     test_plain_finnish,
+    test_paper,
+    test_print,
     test_question_bank,
     test_question_conditions,
     test_question_types,

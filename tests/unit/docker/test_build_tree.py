@@ -7,7 +7,7 @@ import pytest
 
 from tools.dev import paths
 
-PACKAGES = ("holidays", "phonenumbers", "qrcode", "xlsxwriter")
+PACKAGES = ("holidays", "phonenumbers", "qrcode", "xlsxwriter", "weasyprint", "fontTools", "pydyf")
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +41,7 @@ def test_the_pinned_packages_import_from_their_folder(tree):
         [sys.executable, "-c", call], env={"PYTHONPATH": f"{tree}/opt/hva/python"}, capture_output=True, text=True
     )
     assert done.stdout.count(f"{tree}/opt/hva/python/") == len(PACKAGES), done.stderr
+
+
+def test_nothing_in_it_is_compiled_for_one_platform(tree):
+    assert not [path for path in tree.rglob("*.so")]

@@ -1,0 +1,1 @@
+from . import launch_kit, leaflet, paper, paper_form, paper_texts, pictures, poster
