@@ -77,28 +77,39 @@ class FeedbackPage(http.Controller):
     )
     def send(self, code, **_posted):
         """Store a feedback, once."""
-        forget_visitor()
-        if request.httprequest.method != "POST":
-            return message_page("unreadable", 405, None, "unreadable_text")
-        if request.httprequest.mimetype not in FORM_TYPES:
-            return message_page("unreadable", 415, None, "unreadable_text")
-        form = request.httprequest.form
-        posted = {name: form.getlist(name) for name in form if name}  # a part of a multipart body may have no name
-        token = form_nonce.read(secret(), code, form.get("nonce", ""), now())
-        # Before the code is looked up: after the first of two posts a personal link leads nowhere.
-        if token.nonce and request.env["survey.user_input"]._hva_is_stored(token.nonce):
-            return thank_you(form.get("lang"), self._embedded(code))
-        entry = request.env["hva.collector"].sudo()._hva_resolve_code(code)  # sudo: the public has no rights
-        if entry is None or not entry.is_open:
-            return closed_page(entry, form.get("lang"))
-        if token.survey_id:
-            # A page that was opened before a publish still posts to its own version.
-            entry = dataclasses.replace(entry, survey_id=token.survey_id)
-        page = UnitFinder if entry.finds_unit else FormPage
-        return page(code, entry, form.get("lang")).store(posted, token)
+        return receive(code)
 
-    @staticmethod
-    def _embedded(code):
-        """Return the code where other websites may embed its pages, else None."""
-        entry = request.env["hva.collector"].sudo()._hva_resolve_code(code)  # sudo: the public has no rights
-        return code if entry and entry.frame_ancestors else None
+
+def receive(code, path=None):
+    """Store what was posted for a code and thank, or say why not. `path` is the form's address, see `FormPage`."""
+    refused = refuse_post()
+    if refused:
+        return refused
+    forget_visitor()
+    form = request.httprequest.form
+    posted = {name: form.getlist(name) for name in form if name}  # a part of a multipart body may have no name
+    token = form_nonce.read(secret(), code, form.get("nonce", ""), now())
+    collectors = request.env["hva.collector"].sudo()  # sudo: the public has no rights
+    # Before the code is looked up: after the first of two posts a personal link leads nowhere.
+    if token.nonce and request.env["survey.user_input"]._hva_is_stored(token.nonce):
+        entry = collectors._hva_resolve_code(code)
+        return thank_you(form.get("lang"), code if entry and entry.frame_ancestors else None)
+    entry = collectors._hva_resolve_code(code)
+    if entry is None or not entry.is_open:
+        return closed_page(entry, form.get("lang"))
+    if token.survey_id:
+        # A page that was opened before a publish still posts to its own version.
+        entry = dataclasses.replace(entry, survey_id=token.survey_id)
+    page = UnitFinder if entry.finds_unit else FormPage
+    return page(code, entry, form.get("lang"), path).store(posted, token)
+
+
+def refuse_post():
+    """Return the answer to a request that no form of ours makes, None where it is one."""
+    if request.httprequest.method != "POST":
+        forget_visitor()
+        return message_page("unreadable", 405, None, "unreadable_text")
+    if request.httprequest.mimetype not in FORM_TYPES:
+        forget_visitor()
+        return message_page("unreadable", 415, None, "unreadable_text")
+    return None

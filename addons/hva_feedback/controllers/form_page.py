@@ -23,6 +23,7 @@ from .page_language import choose
 from .page_texts import LOCALES, page_texts
 
 LANGUAGE_NAMES = dict(LANGUAGES)
+PRIVACY = {"link": "privacy_link", "handover": "privacy_code"}  # codes of hva.page.text by Entry.source
 
 
 class FormPage:
@@ -30,6 +31,7 @@ class FormPage:
 
     template = "hva_feedback.feedback_page"
     has_rotation = True  # False: each page asks every statement of the set, e.g. because a printed form did
+    extra_css = ""  # what a page of another kind adds to the style sheet
 
     def __init__(self, code, entry, lang, path=None):
         """`path` is where the form posts to, `/p/<code>` where it is None."""
@@ -129,6 +131,7 @@ class FormPage:
             {**self.page_values(posted, problems, warned), **more},
             frame_ancestors=self.entry.frame_ancestors,
             script_hashes=wording_script.hashes(self.form),
+            extra_css=self.extra_css,
         )
 
     def _render_kept(self):
@@ -172,7 +175,7 @@ class FormPage:
             "county_lang": place["county_lang"],
             "notice": texts.get("notice"),
             "signposts": self.signposts(place["company_id"]),
-            "privacy": texts.get("privacy_link" if self.entry.source == "link" else "privacy_open"),
+            "privacy": texts.get(PRIVACY.get(self.entry.source, "privacy_open")),
             "languages": [(code, LANGUAGE_NAMES[code]) for code in self.languages],
             "action": self.path,
             "nonce": self._new_token(),

@@ -1,5 +1,6 @@
 """What the public pages answer with, and what each of their requests needs first."""
 
+import dataclasses
 from datetime import UTC
 
 from odoo.http import request
@@ -11,7 +12,7 @@ from .page_style import LOOK, county_look
 from .page_texts import LOCALES, page_texts
 
 
-def draw(template, status, values, look=None, frame_ancestors=(), script_hashes=(), **policy):
+def draw(template, status, values, look=None, frame_ancestors=(), script_hashes=(), extra_css="", **policy):
     """Render a public page. `policy` goes to `page_style.Look.headers`: who may embed it, which scripts it has.
 
     Without a `look` it is that of the county `values["company_id"]`, or of the only county of the database. Its logo
@@ -21,6 +22,8 @@ def draw(template, status, values, look=None, frame_ancestors=(), script_hashes=
     if frame_ancestors:
         values = {**values, "embed_script": embed_script(frame_ancestors)}
         script_hashes = (*script_hashes, SCRIPT_HASH)
+    if extra_css:
+        look = dataclasses.replace(look, css=look.css + extra_css)
     policy = {"frame_ancestors": frame_ancestors, "script_hashes": script_hashes, **policy}
     values = {
         "style": look.style,

@@ -93,7 +93,7 @@ TEXTS = {
     "archived_title": _lt("Feedback is not collected here any more"),
     "not_yet_open_title": _lt("Feedback is not collected here yet"),
     "used_title": _lt("You have already answered"),
-    "used_text": _lt("Your feedback has arrived. A link in a text message can be used once."),
+    "used_text": _lt("Your feedback has arrived. A personal link or code can be used once."),
     "expired_title": _lt("The link has expired"),
     "closed_text": _lt("You can also give feedback on the website of your wellbeing services county."),
     "too_large_title": _lt("The feedback is too long"),

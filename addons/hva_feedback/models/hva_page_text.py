@@ -6,6 +6,7 @@ CODES = [
     ("notice", "What not to send through the page"),
     ("privacy_open", "Privacy promise of public ways in"),
     ("privacy_link", "Privacy promise of personal links"),
+    ("privacy_code", "Privacy promise of one-time codes"),
 ]
 
 

@@ -76,7 +76,14 @@ class BrowserWorld:
     def submit(self):
         old = self.find("html")[0]
         self.find("button[type=submit]")[0].send_keys(Keys.ENTER)
-        WebDriverWait(self.browser, 10).until(lambda browser: browser.find_element(By.TAG_NAME, "html") != old)
+        self.wait_for_page(old)
+
+    def wait_for_page(self, old):
+        """Wait until another page than that of the element `old` is there."""
+        self.wait_until(lambda: self.browser.find_element(By.TAG_NAME, "html") != old)
+
+    def wait_until(self, condition):
+        return WebDriverWait(self.browser, 10).until(lambda _browser: condition())
 
     def assertAccessible(self, what):
         self.browser.execute_script((Path(AXE.origin).parent / "axe.min.js").read_text(encoding="utf-8"))

@@ -69,6 +69,8 @@ class RightsWorld(CaseWorld):
             "case of another unit": self.case_of(other),
             "way in of own unit": self._collector(self.clinic),
             "way in of another unit": self._collector(self.dental),
+            "staff link of own unit": self._staff_link(self.clinic),
+            "staff link of another unit": self._staff_link(self.dental),
             "our survey": self.survey,
             "our questions": self.survey.question_ids,
             "our options": self.survey.question_ids.suggested_answer_ids,
@@ -84,6 +86,9 @@ class RightsWorld(CaseWorld):
 
     def _collector(self, unit):
         return self.env["hva.collector"].create({"name": f"Poster of {unit.name}", "unit_id": unit.id, "channel": "qr"})
+
+    def _staff_link(self, unit):
+        return self.env["hva.staff.link"].create({"name": f"Reception of {unit.name}", "unit_id": unit.id})
 
     def _foreign_survey(self):
         survey = self.env["survey.survey"].create({

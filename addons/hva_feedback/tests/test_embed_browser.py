@@ -6,7 +6,7 @@ import threading
 
 from odoo.tests import tagged
 
-from .browser_story import BrowserWorld, By, Keys, WebDriverWait
+from .browser_story import BrowserWorld, By, Keys
 from .page_story import PageCase
 
 
@@ -58,15 +58,12 @@ class TestEmbedBrowser(BrowserWorld, PageCase):
         self.browser.get(f"{origin or self.origin}/")
         return self.browser.find_element(By.TAG_NAME, "iframe")
 
-    def wait_for(self, condition):
-        return WebDriverWait(self.browser, 10).until(lambda _browser: condition())
-
     def frame_height(self):
         return self.browser.execute_script("return document.querySelector('iframe').getBoundingClientRect().height")
 
     def test_a_visitor_of_the_website_gives_feedback_without_leaving_it(self):
         frame = self.visit_website()
-        self.wait_for(lambda: self.frame_height() > 1500)
+        self.wait_until(lambda: self.frame_height() > 1500)
         told = self.browser.execute_script("return told")
         self.assertTrue(all(origin == self.base_url() for origin, _data in told))
         self.assertTrue(all(set(data) == {"type", "height"} for _origin, data in told), "the height and nothing else")
@@ -82,7 +79,7 @@ class TestEmbedBrowser(BrowserWorld, PageCase):
         self.assertEqual(self.browser.switch_to.active_element.tag_name, "h1", "the thanks are brought into view")
         self.browser.switch_to.default_content()
         self.assertEqual(self.browser.current_url, f"{self.origin}/")
-        self.wait_for(lambda: 0 < self.frame_height() < 600)
+        self.wait_until(lambda: 0 < self.frame_height() < 600)
         answer = self.answers()
         self.assertEqual((answer.hva_channel, answer.hva_nps), ("embed", 9))
         self.assertFalse(self.browser.get_cookies())
@@ -120,7 +117,7 @@ class TestEmbedBrowser(BrowserWorld, PageCase):
         self.browser.switch_to.frame(frame)
         old = self.find("html")[0]
         self.find("a[hreflang=sv]")[0].send_keys(Keys.ENTER)
-        self.wait_for(lambda: self.find("html")[0] != old)
+        self.wait_until(lambda: self.find("html")[0] != old)
         self.assertEqual(self.find("html")[0].get_attribute("lang"), "sv")
         self.assertTrue(self.find("form"))
 
@@ -130,5 +127,5 @@ class TestEmbedBrowser(BrowserWorld, PageCase):
         self.browser.switch_to.frame(frame)
         self.find(f"input[name={self.field('NPS')}]")[0].send_keys(Keys.SPACE)
         self.find("button[type=submit]")[0].send_keys(Keys.ENTER)
-        self.wait_for(lambda: not self.find("form"))
+        self.wait_until(lambda: not self.find("form"))
         self.assertEqual((self.answers().hva_has_nps, self.answers().hva_nps), (True, 0))

@@ -103,6 +103,13 @@ AUDIT_ACTIONS: Final[Table] = (
     ("unit_end", "Unit ended"),
     ("unit_producer", "Producer of a unit changed"),
     ("unit_correct", "Unit of a feedback corrected"),
+    ("staff_link_make", "Staff link made"),
+    ("staff_link_revoke", "Staff link revoked"),
+    ("staff_link_extend", "Last day of a staff link changed"),
+    ("staff_link_pin", "PIN of a staff link changed"),
+    ("staff_link_locked", "Staff link made to wait after wrong PINs"),
+    ("staff_link_use", "Feedback recorded through a staff link"),
+    ("handover_slips", "Slips with one-time codes made"),
 )
 
 

@@ -12,7 +12,7 @@ from typing import Final
 ACCESS_LOGGER: Final = "werkzeug"
 DATABASE_LOGGER: Final = "odoo.sql_db"
 
-_prefixes: Final = ["/p/"]
+_prefixes: Final = ["/p/", "/p/staff/", "/p/koodi/"]
 _OURS: Final = re.compile(r"\bhva_|\bsurvey_user_input", re.ASCII)
 # Where a statement's values begin: everything before is column names.
 _VALUES: Final = re.compile(r"\b(?:VALUES|SET|WHERE)\b", re.IGNORECASE)
@@ -31,7 +31,7 @@ def mask_paths(text: str) -> str:
     `/P/` or `/p//`, hold the same keys.
     """
     prefixes = "|".join(re.escape(prefix) for prefix in _prefixes)
-    return re.sub(rf"((?:{prefixes})/*)[0-9A-Z_-]{{16,}}(?:\?[^\s\"]*)?", r"\1***", text, flags=re.IGNORECASE)
+    return re.sub(rf"((?:{prefixes})/*)[0-9A-Z_-]{{13,}}(?:\?[^\s\"]*)?", r"\1***", text, flags=re.IGNORECASE)
 
 
 def mask_statement(statement: str) -> str:

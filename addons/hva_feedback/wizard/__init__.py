@@ -6,4 +6,5 @@ from . import (
     hva_unit_change,
     hva_unit_correct,
     hva_unit_import,
+    hva_staff_link_show,
 )

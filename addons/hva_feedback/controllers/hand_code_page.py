@@ -1,0 +1,106 @@
+"""`/p/koodi` asks for a one-time code, `/p/koodi/<code>` is its form: a slip has both, the latter as a QR code."""
+
+import logging
+
+from odoo import http
+from odoo.http import request
+
+from ..tools.codes_tables import LANGUAGES
+from ..tools.hand_code import LENGTH, read_hand_code
+from ..tools.page_view import Field
+from ..tools.soft_limit import Misses, network_of
+from .feedback_page import MAX_BODY, receive, refuse_post
+from .form_page import FormPage
+from .page_answer import closed_page, draw, forget_visitor, now
+from .page_texts import LOCALES
+from .staff_texts import staff_texts
+
+_logger = logging.getLogger(__name__)
+
+ASK_PATH = "/p/koodi"
+FORM_PATH = f"{ASK_PATH}/<string(length={LENGTH}):code>"
+MISSES = Misses()  # of this server process; see tools.soft_limit
+LOOK = {"type": "http", "auth": "none", "methods": ["GET"], "save_session": False, "readonly": True, "sitemap": False}
+POST = {
+    "type": "http",
+    "auth": "none",
+    "methods": ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"],  # the others to say no in our own words
+    "csrf": False,  # no session to forge
+    "save_session": False,
+    "readonly": False,  # without a user Odoo takes a route for a reading one
+    "sitemap": False,
+    "max_content_length": MAX_BODY,
+}
+
+
+class HandCodePage(http.Controller):
+    @http.route(ASK_PATH, **LOOK)
+    def ask(self, lang=None, **_ignored):
+        """Ask for the code on a slip."""
+        forget_visitor()
+        return ask_page(lang)
+
+    @http.route(ASK_PATH, **{**POST, "readonly": True})
+    def look_up(self, **_posted):
+        """Lead to the form of a code. Nothing is written: the code is used up by the answer."""
+        refused = refuse_post()
+        if refused:
+            return refused
+        forget_visitor()
+        typed, lang = (request.httprequest.form.get(name, "") for name in ("code", "lang"))
+        entry = request.env["hva.handover.code"]._resolve(typed)
+        if entry is None:
+            return missed(lang, typed[:60])
+        suffix = f"?lang={lang}" if lang in LOCALES else ""
+        return request.redirect(f"{ASK_PATH}/{read_hand_code(typed)}{suffix}", code=303)
+
+    @http.route(FORM_PATH, **LOOK)
+    def show(self, code, lang=None, **_ignored):
+        """Show the form of a one-time code."""
+        forget_visitor()
+        entry = request.env["hva.handover.code"]._resolve(code)
+        if entry is None:
+            return missed(lang, code)
+        if not entry.is_open:
+            return closed_page(entry, lang)
+        return FormPage(code, entry, lang, f"{ASK_PATH}/{code}").render()
+
+    @http.route(FORM_PATH, **POST)
+    def send(self, code, **_posted):
+        """Store the feedback and delete the code, in one transaction."""
+        return receive(code, f"{ASK_PATH}/{code}")
+
+
+def missed(lang, typed):
+    """Say that a code is unknown or used. Who asks for many is told to wait a minute; known codes go on opening."""
+    too_many = MISSES.count(network_of(request.httprequest.remote_addr or ""), now())
+    if too_many:
+        _logger.warning("many unknown one-time codes within a minute from one network, or in all")
+    return ask_page(lang, typed, "code_too_many" if too_many else "code_unknown", 429 if too_many else 404)
+
+
+def ask_page(lang, typed="", error_key="", status=200):
+    """Draw the page that asks for a code."""
+    lang = lang if lang in LOCALES else "fi"
+    texts = staff_texts(lang)
+    title = texts["code_ask_title"]
+    field = Field(
+        name="code",
+        kind="code",
+        title=texts["code"],
+        hint=texts["code_hint"],
+        text=typed.replace("\0", "").encode(errors="replace").decode(),
+        max_length=60,
+        error=texts[error_key] if error_key else "",
+    )
+    values = {
+        "lang_code": lang,
+        "page_title": texts["error_title"] % {"title": title} if error_key else title,
+        "texts": texts,
+        "field": field,
+        "languages": [(code, name) for code, name in LANGUAGES if code in LOCALES],
+    }
+    response = draw("hva_feedback.code_ask", status, values)
+    if status == 429:
+        response.headers["Retry-After"] = "60"
+    return response
