@@ -11,7 +11,7 @@ from ..tools.hand_code import show_hand_code
 from ..tools.staff_facts import show_day
 from .page_answer import draw
 from .page_style import read_css
-from .page_texts import LOCALES
+from .page_texts import OWN_LOCALES
 from .staff_texts import staff_texts
 
 CODES_CSS = read_css("hva_feedback/static/src/feedback_page/codes.css")
@@ -56,7 +56,7 @@ class CodeDesk:
         return slips, self.texts["code_until"] % {"day": show_day(last_day)}
 
     def _page(self, template, title_key, values):
-        place = request.env["hva.collector"]._hva_page_place(self.link.unit_id.id, LOCALES[self.lang])
+        place = request.env["hva.collector"]._hva_page_place(self.link.unit_id.id, OWN_LOCALES[self.lang])
         address = f"{self.link.get_base_url().rstrip('/').partition('://')[2]}/p/koodi"
         common = {
             "lang_code": self.lang,

@@ -15,7 +15,8 @@ KEYS = {400: "unreadable", 404: "unknown", 405: "unreadable", 413: "too_large", 
 _logger = logging.getLogger(__name__)
 ERROR_PAGE = Markup(
     '<!DOCTYPE html><html lang="%(lang)s"><head><meta charset="utf-8"/>'
-    '<meta name="viewport" content="width=device-width, initial-scale=1"/><title>%(title)s</title>%(style)s</head>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"/><link rel="icon" href="data:,"/>'
+    "<title>%(title)s</title>%(style)s</head>"
     "<body>%(header)s<main><h1>%(title)s</h1><p>%(text)s</p></main>%(script)s</body></html>"
 )
 

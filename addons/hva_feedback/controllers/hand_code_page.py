@@ -12,7 +12,7 @@ from ..tools.soft_limit import Misses, network_of
 from .feedback_page import MAX_BODY, receive, refuse_post
 from .form_page import FormPage
 from .page_answer import closed_page, draw, forget_visitor, now
-from .page_texts import LOCALES
+from .page_texts import OWN_LOCALES
 from .staff_texts import staff_texts
 
 _logger = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class HandCodePage(http.Controller):
         entry = request.env["hva.handover.code"]._resolve(typed)
         if entry is None:
             return missed(lang, typed[:60])
-        suffix = f"?lang={lang}" if lang in LOCALES else ""
+        suffix = f"?lang={lang}" if lang in OWN_LOCALES else ""
         return request.redirect(f"{ASK_PATH}/{read_hand_code(typed)}{suffix}", code=303)
 
     @http.route(FORM_PATH, **LOOK)
@@ -81,7 +81,7 @@ def missed(lang, typed):
 
 def ask_page(lang, typed="", error_key="", status=200):
     """Draw the page that asks for a code."""
-    lang = lang if lang in LOCALES else "fi"
+    lang = lang if lang in OWN_LOCALES else "fi"
     texts = staff_texts(lang)
     title = texts["code_ask_title"]
     field = Field(
@@ -98,7 +98,7 @@ def ask_page(lang, typed="", error_key="", status=200):
         "page_title": texts["error_title"] % {"title": title} if error_key else title,
         "texts": texts,
         "field": field,
-        "languages": [(code, name) for code, name in LANGUAGES if code in LOCALES],
+        "languages": [(code, name) for code, name in LANGUAGES if code in OWN_LOCALES],
     }
     response = draw("hva_feedback.code_ask", status, values)
     if status == 429:

@@ -6,7 +6,7 @@ from odoo import http
 from odoo.http import request
 
 from .code_desk import CodeDesk
-from .page_texts import LOCALES
+from .page_texts import OWN_LOCALES
 
 PATH = "/hva_feedback/staff_codes/<int:link_id>"
 
@@ -27,6 +27,6 @@ class StaffCodes(http.Controller):
         if not link or link.validity not in ("open", "ending"):
             raise NotFound()
         link.check_access("write")
-        lang = lang if lang in LOCALES else link.lang_code if link.lang_code in LOCALES else "fi"
+        lang = lang if lang in OWN_LOCALES else link.lang_code if link.lang_code in OWN_LOCALES else "fi"
         carried = {"sitting": "", "csrf": request.csrf_token(), "can_record": False}
         return CodeDesk(link, lang, f"/hva_feedback/staff_codes/{link.id}", carried)

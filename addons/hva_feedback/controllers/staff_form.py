@@ -5,12 +5,14 @@ import dataclasses
 from odoo.http import request
 
 from ..tools import form_nonce, sitting
+from ..tools.codes import new_code
 from ..tools.sitting import Sitting
 from ..tools.staff_facts import FIELDS, MOST_DAYS, build_staff_view, read_facts, show_day
 from ..tools.text_guard import is_told, look_through
 from .form_page import FormPage
 from .page_answer import now, secret
 from .page_style import read_css
+from .page_texts import OWN_LOCALES
 from .staff_texts import staff_texts
 
 STAFF_CSS = read_css("hva_feedback/static/src/feedback_page/staff.css")
@@ -31,6 +33,7 @@ class StaffForm(FormPage):
         entry = link._hva_entry(survey_id)
         super().__init__(code, entry, lang, path=f"/p/staff/{code}")
         self.link, self.sitting, self.printed = link, state, printed
+        self.languages = [offered for offered in self.languages if offered in OWN_LOCALES]
         self.texts = staff_texts(self.lang_code)
         self.today = request.env["hva.clock"]._today()
         # sudo: the setting is no secret, but parameters are readable by system administrators alone
@@ -63,6 +66,7 @@ class StaffForm(FormPage):
     def fresh(self, posted=None, saved="", **more):
         """Draw an empty form. `posted`: what came before, of which channel, day and language stay."""
         first = {"channel": ["staff_oral"], "given_on": [self.today.isoformat()], "giver_lang": [self.link.lang_code]}
+        self._ask(new_code())  # the form that was saved had its own number
         kept = {name: posted[name] for name in KEPT if posted and posted.get(name)}
         return self.render({**first, **kept}, saved=saved, is_next=bool(saved), **more)
 

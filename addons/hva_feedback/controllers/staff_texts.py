@@ -1,10 +1,10 @@
-"""The words of the pages for staff without an account, and of one-time codes; in the languages of the public page."""
+"""The words of the pages for staff without an account, and of one-time codes; in the module's own languages."""
 
 import functools
 
 from odoo.tools import LazyTranslate
 
-from .page_texts import LOCALES, page_texts
+from .page_texts import OWN_LOCALES, own_texts
 
 _lt = LazyTranslate(__name__)
 
@@ -14,6 +14,7 @@ TEXTS = {
         "Record what the customer says or has written, in the customer's own words. Do not write who the customer is. "
         "A saved feedback cannot be changed or taken back here."
     ),
+    "staff_unit": _lt("Unit visited"),
     "staff_form": _lt("Form: %(title)s, version %(version)s"),
     "staff_codes": _lt("One-time codes for customers"),
     "staff_finish": _lt("Save and finish"),
@@ -92,8 +93,8 @@ TEXTS = {
 }
 
 
-@functools.lru_cache(maxsize=len(LOCALES))
+@functools.lru_cache(maxsize=len(OWN_LOCALES))
 def staff_texts(lang_code):
-    """Return the public page's words and these, key -> text; see `page_texts`."""
-    locale = LOCALES.get(lang_code, LOCALES["fi"])
-    return {**page_texts(lang_code), **{key: text._translate(locale) for key, text in TEXTS.items()}}
+    """Return the public page's own words and these, key -> text; Finnish for another language."""
+    lang_code = lang_code if lang_code in OWN_LOCALES else "fi"
+    return {**own_texts(lang_code), **{key: text._translate(OWN_LOCALES[lang_code]) for key, text in TEXTS.items()}}

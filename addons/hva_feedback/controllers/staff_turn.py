@@ -10,7 +10,7 @@ from ..tools.page_view import Field
 from ..tools.staff_facts import CHANNELS
 from .code_desk import CodeDesk
 from .page_answer import draw
-from .page_texts import LOCALES
+from .page_texts import OWN_LOCALES
 from .staff_form import STAFF_CSS, StaffForm, carried, read_number, read_sitting
 from .staff_texts import staff_texts
 
@@ -23,7 +23,7 @@ class StaffTurn:
         self.opened_with = opened_with or {}
         self.state = read_sitting(link, code, self._first("sitting"))
         wished = self._first("lang") or self.opened_with.get("lang", "")
-        self.lang = wished if wished in LOCALES else link.lang_code if link.lang_code in LOCALES else "fi"
+        self.lang = wished if wished in OWN_LOCALES else link.lang_code if link.lang_code in OWN_LOCALES else "fi"
         self.texts = staff_texts(self.lang)
 
     def answer(self):
@@ -118,7 +118,7 @@ class StaffTurn:
         return desk.answer(self._first("do"), self._first("sheets"))
 
     def _page(self, template, status, values):
-        place = request.env["hva.collector"]._hva_page_place(self.link.unit_id.id, LOCALES[self.lang])
+        place = request.env["hva.collector"]._hva_page_place(self.link.unit_id.id, OWN_LOCALES[self.lang])
         common = {"lang_code": self.lang, "texts": self.texts, "action": f"/p/staff/{self.code}", **place}
         common |= carried(self.code, self.link, self.state, self.texts)
         return draw(template, status, {**common, **values}, extra_css=STAFF_CSS)
@@ -126,7 +126,7 @@ class StaffTurn:
 
 def closed_page(validity, lang):
     """Say that a link opens nothing: unknown (404), or revoked, expired or without a published form (410)."""
-    lang = lang if lang in LOCALES else "fi"
+    lang = lang if lang in OWN_LOCALES else "fi"
     texts = staff_texts(lang)
     key = {"revoked": "link_revoked", "expired": "link_expired"}.get(validity, "link_unknown")
     line = "link_unknown_text" if key == "link_unknown" else "link_closed_text"

@@ -26,7 +26,7 @@ class HvaHandoverCode(models.Model):
     _log_access = False
 
     code_hash = fields.Char(required=True)
-    set_id = fields.Many2one("hva.question.set", required=True, index=True, ondelete="cascade")
+    set_id = fields.Many2one("hva.question.set", index="btree_not_null", ondelete="cascade")
     unit_id = fields.Many2one("hva.unit", required=True, index=True, ondelete="cascade")
     service_id = fields.Many2one("hva.service", ondelete="set null")
     contact_mode = fields.Selection(list(codes_tables.CONTACT_MODES))
@@ -57,7 +57,8 @@ class HvaHandoverCode(models.Model):
             return None
         # sudo: the code is the permission
         row = self.sudo().search([("code_hash", "=", hash_code(code))], limit=1)
-        survey = row.set_id.current_survey_id
+        sets = self.env["hva.question.set"].sudo()  # sudo: same
+        survey = row and sets._asked_survey(row.unit_id, "handover", row.service_id, chosen=row.set_id)
         if not survey:
             return None
         is_open = row.expires_on >= self.env["hva.clock"]._today()

@@ -38,10 +38,9 @@ class HvaStaffLink(models.Model):
     set_id = fields.Many2one(
         "hva.question.set",
         string="Question set",
-        required=True,
-        index=True,
+        index="btree_not_null",
         ondelete="restrict",
-        default=lambda self: self.env.ref("hva_feedback.hva_question_set_base", raise_if_not_found=False),
+        help="Empty: the set that is meant for the service.",
     )
     service_id = fields.Many2one("hva.service", index="btree_not_null", ondelete="restrict")
     contact_mode = fields.Selection(list(codes_tables.CONTACT_MODES), string="Mode of contact")
@@ -222,7 +221,9 @@ class HvaStaffLink(models.Model):
         """
         self.ensure_one()
         if form_code is None:
-            return self.set_id.current_survey_id.id or None
+            # sudo: what is asked is decided by the sets, whoever looks
+            sets = self.env["hva.question.set"].sudo()
+            return sets._asked_survey(self.unit_id, "staff_oral", self.service_id, chosen=self.set_id).id or None
         if form_code.unit_id not in (None, self.unit_id.id):
             return None
         # sudo: as in _hva_resolve; a retired version still takes what was printed of it

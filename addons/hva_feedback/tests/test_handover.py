@@ -27,7 +27,7 @@ class TestHandover(StaffWorld, PageCase):
         hand_code_page.MISSES = Misses()
 
     def rows(self):
-        return self.env["hva.handover.code"].search([])
+        return self.env["hva.handover.code"].search([("unit_id", "=", self.clinic.id)])
 
     def show_code(self):
         """Make a code on the screen; return it as shown."""

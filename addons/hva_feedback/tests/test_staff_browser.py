@@ -30,6 +30,7 @@ class TestStaffBrowser(BrowserWorld, StaffWorld, PageCase):
     def assertGood(self, what):
         self.assertAccessible(what)
         self.assertFitsTheScreen()
+        self.assertFalse(self.browser.get_cookies(), what)
         for target in self.find("label.choice, button, textarea, .field input:not([type=radio]):not([type=checkbox])"):
             if target.is_displayed():
                 size = target.size
@@ -84,7 +85,8 @@ class TestStaffBrowser(BrowserWorld, StaffWorld, PageCase):
         """Press Tab until the first question has the focus; return how often."""
         for stops in range(1, 30):
             self.press(Keys.TAB)
-            self.assertTrue(self.has_visible_focus())
+            at = self.browser.switch_to.active_element
+            self.assertTrue(self.has_visible_focus(), at.get_attribute("outerHTML"))
             if self.browser.switch_to.active_element.get_attribute("name") == self.field("NPS"):
                 return stops
         return self.fail("the first question is not reached")

@@ -148,7 +148,7 @@ class TestStaffEntry(StaffWorld, PageCase):
     def test_each_recording_is_counted_and_audited_without_a_word_of_it(self):
         self.record(self.open_form(), NPS="9", OPEN="Secret words")
         self.assertEqual((self.link.answer_count, self.link.last_used_on), (1, self.today))
-        row = self.env["hva.audit"].search([("action", "=", "staff_link_use")])
+        row = self.env["hva.audit"].search([("action", "=", "staff_link_use"), ("res_id", "=", self.link.id)])
         self.assertEqual((row.res_id, row.unit_id, row.details), (self.link.id, self.clinic, {"count": 1}))
 
     def test_a_code_that_opens_nothing_says_so(self):

@@ -49,7 +49,7 @@ class TestStaffPin(StaffWorld, PageCase):
                 self.assertTrue(page.xpath("//input[@name='pin']"))
                 self.assertFalse(page.xpath("//input[@name='nonce']"))
         self.assertFalse(self.answers())
-        self.assertFalse(self.env["hva.handover.code"].search([]))
+        self.assertFalse(self.env["hva.handover.code"].search([("unit_id", "=", self.clinic.id)]))
 
     def test_the_pin_opens_for_many_feedbacks(self):
         tree = self.tree(self.unlock())
