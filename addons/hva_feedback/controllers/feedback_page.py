@@ -100,8 +100,9 @@ def receive(code, path=None):
     if token.survey_id:
         # A page that was opened before a publish still posts to its own version.
         entry = dataclasses.replace(entry, survey_id=token.survey_id)
-    page = UnitFinder if entry.finds_unit else FormPage
-    return page(code, entry, form.get("lang"), path).store(posted, token)
+    if entry.finds_unit:
+        return UnitFinder(code, entry, form.get("lang")).store(posted, token)
+    return FormPage(code, entry, form.get("lang"), path).store(posted, token)
 
 
 def refuse_post():

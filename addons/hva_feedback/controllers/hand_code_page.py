@@ -6,8 +6,8 @@ from odoo import http
 from odoo.http import request
 
 from ..tools.codes_tables import LANGUAGES
+from ..tools.field_view import Field
 from ..tools.hand_code import LENGTH, read_hand_code
-from ..tools.page_view import Field
 from ..tools.soft_limit import Misses, network_of
 from .feedback_page import MAX_BODY, receive, refuse_post
 from .form_page import FormPage

@@ -5,8 +5,8 @@ import dataclasses
 from odoo.http import request
 
 from ..tools.answer_validation import Problem
+from ..tools.field_view import Field
 from ..tools.form_code import read_form_code
-from ..tools.page_view import Field
 from ..tools.staff_facts import CHANNELS
 from .code_desk import CodeDesk
 from .page_answer import draw

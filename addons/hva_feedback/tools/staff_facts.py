@@ -11,7 +11,8 @@ from typing import Final
 
 from .answer_validation import Problem, Refused, clean_text
 from .codes_tables import LANGUAGES, codes
-from .page_view import Choice, Field, Posted, Summary, Texts
+from .field_view import Choice, Field, Posted, Texts
+from .page_view import Summary
 
 CHANNELS: Final = ("staff_oral", "paper")
 REMARK_MAX: Final = 250
