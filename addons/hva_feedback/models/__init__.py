@@ -63,6 +63,7 @@ from . import (
     survey_survey,
     survey_survey_doors,
     survey_survey_form,
+    survey_survey_preview,
     survey_survey_publish,
     survey_user_input,
     survey_user_input_insert,

@@ -28,7 +28,9 @@ class HvaQuestionItem(models.Model):
     kind = fields.Selection(list(KINDS), required=True, default="own")
     dimension = fields.Char()
     service_domain = fields.Selection(
-        [("health", "Health care"), ("social", "Social care"), ("both", "Both")], required=True, default="both"
+        [("health", "Health care"), ("social", "Social care"), ("both", "Both"), ("rescue", "Rescue services")],
+        required=True,
+        default="both",
     )
     scale = fields.Selection([(code, label) for code, (label, _shape) in SCALES.items()])
     is_national = fields.Boolean(string="National", help="Part of the content that THL and the counties agreed on.")

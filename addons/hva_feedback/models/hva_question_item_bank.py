@@ -7,6 +7,7 @@ from odoo.tools import file_open
 _logger = logging.getLogger(__name__)
 
 BANK_FILE = "hva_feedback/data/thl_question_bank.json"
+PROJECT_FILE = "hva_feedback/data/project_question_bank.json"  # what this project wrote for its ready sets
 ITEM_FIELDS = (
     "code",
     "kind",
@@ -31,8 +32,9 @@ class HvaQuestionItem(models.Model):
         Return the codes of the kept rows as "ST1/fi/title".
         """
         if bank is None:
-            with file_open(BANK_FILE) as source:
+            with file_open(BANK_FILE) as source, file_open(PROJECT_FILE) as project:
                 bank = json.load(source)
+                bank["items"] += json.load(project)["items"]
         by_code = {item.code: item for item in self.with_context(active_test=False).search([])}
         fresh = [spec for spec in bank["items"] if spec["code"] not in by_code]
         sequence = {spec["code"]: 10 * number for number, spec in enumerate(bank["items"], start=1)}

@@ -69,6 +69,12 @@ class HvaQuestionSet(models.Model):
             "view_mode": "form",
         }
 
+    def action_preview(self):
+        """Open the draft's page on a phone beside a desktop, in every language."""
+        self.ensure_one()
+        url = f"/hva_feedback/preview/{self.draft_survey_id.id}/sizes"
+        return {"type": "ir.actions.act_url", "url": url, "target": "new"}
+
     def action_publish_dialog(self):
         self.ensure_one()
         return {
@@ -102,7 +108,7 @@ class HvaQuestionSet(models.Model):
         draft = question_set.draft_survey_id
         if draft.question_and_page_ids or question_set.version_ids:
             return
-        items = {item.code: item for item in self.env["hva.question.item"].search([])}
+        items = {item.code: item for item in self.env["hva.question.item"].with_context(active_test=False).search([])}
         draft.hva_item_id = items[heading_code]
         draft.question_and_page_ids = [
             Command.create({**items[code]._get_question_vals(), "sequence": 10 * number})
