@@ -56,6 +56,7 @@
         "wizard/hva_set_publish_views.xml",
         "wizard/hva_item_import_views.xml",
         "wizard/hva_print_views.xml",
+        "wizard/hva_language_file_views.xml",
         "wizard/hva_case_close_views.xml",
         "wizard/hva_staff_link_show_views.xml",
         "views/hva_staff_link_views.xml",

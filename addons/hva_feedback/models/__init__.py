@@ -20,6 +20,7 @@ from . import (
     hva_handover_code,
     hva_municipality,
     hva_page_language,
+    hva_page_language_file,
     hva_page_text,
     hva_page_word,
     hva_question_item,

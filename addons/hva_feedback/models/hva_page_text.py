@@ -26,6 +26,8 @@ class HvaPageText(models.Model):
     lang_code = fields.Selection(list(LANGUAGES), string="Language", required=True, default="fi")
     company_id = fields.Many2one("res.company", string="County", help="Empty: all counties of this database.")
     text = fields.Text(required=True)
+    source = fields.Char(help="Who wrote or translated it.")
+    official = fields.Boolean(help="The translation comes from an authority, or a language office has checked it.")
 
     _place_uniq = models.UniqueIndex(
         "(code, lang_code, COALESCE(company_id, 0))", "This text exists already in this language."

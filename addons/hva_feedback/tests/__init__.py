@@ -27,6 +27,7 @@ from . import (
     test_language_file,
     test_look,
     test_odoo_languages,
+    test_page_language_file,
     test_page_language_parts,
     test_page_languages_by_file,
     test_plain_finnish,

@@ -110,6 +110,7 @@ AUDIT_ACTIONS: Final[Table] = (
     ("staff_link_locked", "Staff link made to wait after wrong PINs"),
     ("staff_link_use", "Feedback recorded through a staff link"),
     ("handover_slips", "Slips with one-time codes made"),
+    ("language_brought", "Language brought by file"),
 )
 
 

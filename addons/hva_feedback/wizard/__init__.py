@@ -2,6 +2,7 @@ from . import (
     hva_case_close,
     hva_item_import,
     hva_print,
+    hva_language_file,
     hva_set_publish,
     hva_unit_change,
     hva_unit_correct,
