@@ -27,6 +27,7 @@ from . import (
     hva_question_item_bank,
     hva_question_set,
     hva_question_set_choice,
+    hva_question_set_file,
     hva_question_set_pilot,
     hva_question_text,
     hva_routing_rule,

@@ -3,6 +3,7 @@ from . import (
     hva_item_import,
     hva_print,
     hva_language_file,
+    hva_set_import,
     hva_set_publish,
     hva_unit_change,
     hva_unit_correct,

@@ -46,10 +46,10 @@ class HvaSetPublish(models.TransientModel):
             draft = wizard.set_id.draft_survey_id
             wizard.has_version = bool(wizard.set_id.current_survey_id)
             wizard.version = wizard.set_id._get_next_version()
-            wizard.languages = _as_list(wizard._get_language_lines(draft))
-            wizard.changes = _as_list(wizard._get_change_lines(draft))
-            wizard.comparability = _as_list(wizard._get_effect_lines(draft))
-            wizard.problems = _as_list(draft._hva_problem_text(*problem) for problem in draft._hva_problems())
+            wizard.languages = as_list(wizard._get_language_lines(draft))
+            wizard.changes = as_list(wizard._get_change_lines(draft))
+            wizard.comparability = as_list(wizard._get_effect_lines(draft))
+            wizard.problems = as_list(draft._hva_problem_text(*problem) for problem in draft._hva_problems())
 
     def _get_language_lines(self, draft):
         """One line for each language that has any text: complete, or how many texts it lacks."""
@@ -102,6 +102,6 @@ class HvaSetPublish(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
 
-def _as_list(lines):
+def as_list(lines):
     items = [Markup("<li>%s</li>") % line for line in lines]
     return Markup("<ul>%s</ul>") % Markup("").join(items) if items else False
