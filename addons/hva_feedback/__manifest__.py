@@ -76,6 +76,7 @@
         "views/feedback_finder_templates.xml",
         "views/staff_entry_templates.xml",
         "views/code_templates.xml",
+        "report/code_slips_templates.xml",
         "views/hva_start_action.xml",
     ],
     "demo": [

@@ -70,6 +70,7 @@ TEXTS = {
     "codes_print_hint": _lt("%(count)s slips on a sheet of A4. They work for %(days)s days."),
     "codes_sheets": _lt("Number of sheets"),
     "codes_make": _lt("Make the slips"),
+    "codes_pdf": _lt("Make the slips as a PDF"),
     "codes_back": _lt("Back to recording"),
     "codes_next": _lt("Show the next code"),
     "code_title": _lt("Give feedback"),

@@ -33,7 +33,7 @@ class StaffTurn:
             # A filled-in form is shown again, with everything in it, and asks for the PIN once more.
             return self._locked_form(problem) if self._first("nonce") else self._pin_page(problem)
         steps = {"next": self._save, "finish": self._save, "codes": self._codes}
-        steps |= {"show_code": self._codes, "print_codes": self._codes}
+        steps |= {"show_code": self._codes, "print_codes": self._codes, "pdf_codes": self._codes}
         return steps.get(self._first("do"), self._open)()
 
     def _first(self, name):

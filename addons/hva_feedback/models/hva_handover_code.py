@@ -26,10 +26,10 @@ class HvaHandoverCode(models.Model):
     _log_access = False
 
     code_hash = fields.Char(required=True)
-    set_id = fields.Many2one("hva.question.set", index="btree_not_null", ondelete="cascade")
+    set_id = fields.Many2one("hva.question.set", string="Question set", index="btree_not_null", ondelete="cascade")
     unit_id = fields.Many2one("hva.unit", required=True, index=True, ondelete="cascade")
     service_id = fields.Many2one("hva.service", ondelete="set null")
-    contact_mode = fields.Selection(list(codes_tables.CONTACT_MODES))
+    contact_mode = fields.Selection(list(codes_tables.CONTACT_MODES), string="Mode of contact")
     expires_on = fields.Date("Last day", required=True, index=True)
 
     _code_hash_uniq = models.UniqueIndex("(code_hash)", "This code is already in use.")

@@ -103,6 +103,14 @@ class TestHandover(StaffWorld, PageCase):
         self.assertEqual(row.details, {"count": 24})
         self.assertEqual(self.type_code(slips[5].find_class("code")[0].text_content()).status_code, 303)
 
+    def test_the_same_slips_come_as_a_pdf(self):
+        desk = self.tree(self.step("codes", self.open_form()))
+        response = self.step("pdf_codes", desk, sheets="2")
+        self.assertEqual((response.status_code, response.headers["Content-Type"]), (200, "application/pdf"))
+        self.assertTrue(response.content.startswith(b"%PDF"))
+        self.assertEqual(response.headers["Cache-Control"], "no-store")
+        self.assertEqual(len(self.rows()), 24)
+
     def test_any_number_of_sheets_typed_ends_in_some_sheets(self):
         desk = self.tree(self.step("codes", self.open_form()))
         for typed, sheets in (("", 1), ("0", 1), ("-3", 1), ("x", 1), ("999", 20), ("9" * 50, 1), ("²", 1)):

@@ -43,7 +43,7 @@ class TestStaffPin(StaffWorld, PageCase):
         tree = self.open_form()
         self.assertFalse(tree.xpath("//input[@name='nonce']"))
         self.assertNotIn("Clinic of the tests", tree.text_content())
-        for do in ("next", "finish", "form", "codes", "show_code", "print_codes"):
+        for do in ("next", "finish", "form", "codes", "show_code", "print_codes", "pdf_codes"):
             with self.subTest(do):
                 page = self.tree(self.step(do, tree, **{self.field("NPS"): "9"}))
                 self.assertTrue(page.xpath("//input[@name='pin']"))
