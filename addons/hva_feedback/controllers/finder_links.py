@@ -77,9 +77,9 @@ class FinderLinks:
         direct = branches(self.directory, self.finder.places, place.id)
         title = self.texts["find_in"] % {"name": place.name, "count": sum(1 + branch.count for branch in direct)}
         above = [self.directory.places[key] for key in place.path if key in self.directory.places]
-        start = [step.id for step in above].index(self.finder.entry.unit_id) if self._has_root(above) else 0
+        start = next((number for number, step in enumerate(above) if step.id == self.finder.root_id), 0)
         path = tuple((step.name, self.finder.url(under=step.id)) for step in above[start:-1])
-        whole = self.row(place, name=self.texts["find_whole"] % {"name": place.name})
+        whole = self.row(place, name=self.texts["find_whole"] % {"name": place.name}, is_in_tree=True)
         return self._paged(
             direct, page, self.branch_row, title=title, under=place.id, path=path, whole=whole, under_id=place.id
         )
@@ -91,16 +91,16 @@ class FinderLinks:
     def branch_row(self, branch):
         """Return a unit of the tree: a way further down, or itself where nothing is under it."""
         if not branch.count:
-            return self.row(branch.place)
+            return self.row(branch.place, is_in_tree=True)
         notes = (self.texts["find_count"] % {"count": branch.count},)
         url = self.finder.url(under=branch.place.id)
         return Row(name=branch.place.name, lang=self._lang(branch.place), url=url, notes=notes)
 
-    def row(self, place, query="", service="", name=""):
-        """Return a unit that can be chosen."""
+    def row(self, place, query="", service="", name="", is_in_tree=False):
+        """Return a unit that can be chosen. What it is part of is told, but in the tree, where one sees it."""
         parent = self.directory.parent(place)
         notes = [place.municipality[1]] if place.municipality else []
-        if parent:
+        if parent and not is_in_tree:
             notes.append(parent.name)
         if place.producer:
             notes.append(self.texts["find_produced_by"] % {"name": place.producer})
@@ -115,9 +115,6 @@ class FinderLinks:
     def _lang(self, place):
         """Return the language of a name where it is not that of the page."""
         return place.lang if place.lang != self.finder.lang_code else None
-
-    def _has_root(self, above):
-        return any(step.id == self.finder.entry.unit_id for step in above)
 
     def _paged(self, items, page, make, under_id=None, title="", path=(), whole=None, **query):
         """Return one page of a list, with the ways to the next and the one before."""

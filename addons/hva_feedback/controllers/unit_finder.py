@@ -30,7 +30,8 @@ class UnitFinder:
         collectors = request.env["hva.collector"]
         today = request.env["hva.clock"]._today()
         self.directory = collectors._hva_directory(entry.company_id, LOCALES[self.lang_code], today)
-        self.places = self.directory.under(entry.unit_id)
+        self.root_id = None if entry.finds_all else entry.unit_id
+        self.places = self.directory.under(self.root_id)
 
     def show(self, asked):
         """Answer a GET. `asked` is parameter name -> text."""
@@ -53,7 +54,7 @@ class UnitFinder:
         """Return the form about what was chosen, None where it is not on offer."""
         # a service that the way in is about stands, whatever is asked
         service = "" if self.entry.service_id else asked.get("service", "")
-        chosen = choose(self.directory, self.entry.unit_id, asked.get("unit", ""), service, asked.get("under", ""))
+        chosen = choose(self.directory, self.root_id, asked.get("unit", ""), service, asked.get("under", ""))
         return ChosenPage(self, chosen) if chosen else None
 
     def url(self, **query):
@@ -98,7 +99,7 @@ class UnitFinder:
         return {
             "towns": [(name, count, self.url(town=key)) for (key, name), count in by_municipality(self.places)],
             "services": [(name, count, self.url(service=key)) for (key, name), count in services],
-            "tree": FinderLinks(self).branch_rows(branches(self.directory, self.places, self.entry.unit_id)),
+            "tree": FinderLinks(self).branch_rows(branches(self.directory, self.places, self.root_id)),
         }
 
     def listing(self, asked):
@@ -125,14 +126,14 @@ class ChosenPage(FormPage):
 
     def __init__(self, finder, chosen):
         self.finder, self.chosen = finder, chosen
-        unit_id = chosen.place.id if chosen.place else _area_owner(chosen.under_id)
+        unit_id = chosen.place.id if chosen.place else _area_owner(chosen.under_id or finder.entry.unit_id)
         changes = {"unit_id": unit_id, **({"service_id": chosen.service[0]} if chosen.service else {})}
         super().__init__(finder.code, dataclasses.replace(finder.entry, **changes), finder.lang)
 
     def page_values(self, posted, problems, warned=()):
         chosen = self.chosen
         carried = {"unit": chosen.place.id if chosen.place else "unknown"}
-        if not chosen.place:
+        if not chosen.place and chosen.under_id:
             carried["under"] = chosen.under_id
         if chosen.service:
             carried["service"] = chosen.service[0]

@@ -153,8 +153,8 @@ class HvaCollector(models.Model):
                 """
                 SELECT c.id, c.unit_id, c.channel, c.service_id, c.contact_mode, c.respondent_group, c.lang_code,
                        c.lang_from_browser, c.active, c.opens_on, c.closes_on, c.embed_hosts, c.asks_kind,
-                       c.asks_topics, c.asks_group, c.asks_assisted, c.finds_unit, c.company_id,
-                       COALESCE(pilot.id, s.id) AS survey_id,
+                       c.asks_topics, c.asks_group, c.asks_assisted, c.finds_unit, c.finds_all,
+                       c.company_id, COALESCE(pilot.id, s.id) AS survey_id,
                        u.active AS unit_active, u.valid_from AS unit_opens_on, u.valid_to AS unit_closes_on
                   FROM hva_collector c
                   JOIN hva_unit u ON u.id = c.unit_id
@@ -195,7 +195,8 @@ class HvaCollector(models.Model):
             is_open=reason is None,
             closed_reason=reason,
             frame_ancestors=tuple((row["embed_hosts"] or "").split()) if row["channel"] == "embed" else (),
-            finds_unit=row["finds_unit"],
+            finds_unit=bool(row["finds_unit"]),
+            finds_all=bool(row["finds_all"]),
             company_id=row["company_id"],
             asks=frozenset(aspect for aspect in ASPECTS if row[f"asks_{aspect}"]),
         )

@@ -16,6 +16,12 @@ class HvaCollector(models.Model):
         "about the unit above.",
     )
 
+    finds_all = fields.Boolean(
+        "Among all units of the county",
+        help="For a county without one unit at its top. Feedback of people who do not know the unit, and chose no "
+        "area, then goes to the owner of the area of the unit above.",
+    )
+
     @api.model
     @tools.ormcache("company_id", "locale", "today")
     def _hva_directory(self, company_id, locale, today):

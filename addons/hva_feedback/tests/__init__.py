@@ -64,6 +64,8 @@ from . import (
     test_unit_finder_page,
     test_unit_import,
     test_unit_life,
+    test_unit_finder_browser,
+    test_unit_finder_page,
     test_unit_rights,
     test_unit_tree,
 )

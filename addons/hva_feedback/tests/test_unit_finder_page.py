@@ -92,6 +92,17 @@ class TestUnitFinderPage(FinderCase):
         [link] = self.look(under=self.health.id).xpath("//a[contains(@href, 'unit=unknown')]/@href")
         self.assertIn(f"under={self.health.id}", link)
 
+    def test_a_whole_county_may_be_on_offer(self):
+        self.collector.write({"unit_id": self.health.id, "finds_all": True})
+        self.settle()
+        self.assertIn(self.home.name, self.rows(self.look(q="care")))
+        self.assertTrue(self.look().xpath(f"//a[contains(@href, 'under={self.county.id}')]"), "the tops of the county")
+        self.assertEqual(self.unit_line(self.look(unit="unknown")), self.health.name)
+        other = self.env["res.company"].create({"name": "Another county"})
+        foreign = self.unit("Abroad", None, company_id=other.id)
+        self.settle()
+        self.look(404, unit=foreign.id)
+
     def test_a_change_of_a_unit_is_seen_at_once(self):
         self.look(q="ward")
         self.ward.name = "Renamed ward"

@@ -24,7 +24,8 @@ class Entry:
     that row's id; answers of links and handed over codes never store it. `frame_ancestors` are the origins that may
     show the page inside their own. `follows_browser`: the page opens in the browser's language where it has that.
     `asks` is what the page asks about the feedback itself (`about_feedback.ASPECTS`).
-    With `finds_unit` the giver first chooses the unit: `unit_id` or one under it, in the county `company_id`.
+    With `finds_unit` the giver first chooses the unit: `unit_id` or one under it, with `finds_all` any of the county
+    `company_id`.
     """
 
     survey_id: int
@@ -43,6 +44,7 @@ class Entry:
     frame_ancestors: tuple[str, ...] = ()
     asks: frozenset[str] = frozenset({"kind"})
     finds_unit: bool = False
+    finds_all: bool = False
     follows_browser: bool = False
     company_id: int | None = None
 

@@ -13,9 +13,8 @@ from typing import Final
 QUERY_MAX: Final = 100
 WORDS_MAX: Final = 8
 PER_PAGE: Final = 50
-# Long words are also looked for without their ends, where nothing matches as it was written: Finnish inflects.
-_STEM_FROM: Final = 5
-_STEM_CUT: Final = 3
+# Words are also looked for by their beginnings, where nothing matches as it was written: Finnish inflects.
+_STEM_MIN: Final = 5
 # Letters that have no plain form of their own in Unicode; the Sami languages and neighbours use them.
 _LETTERS: Final = str.maketrans(
     {"đ": "d", "ŋ": "n", "ŧ": "t", "ø": "o", "æ": "ae", "ʒ": "z", "ǥ": "g", "ʹ": "", "’": ""}
@@ -48,9 +47,9 @@ class Directory:
     places: Mapping[int, Place]
     successors: Mapping[int, int]
 
-    def under(self, root_id: int) -> tuple[Place, ...]:
-        """Return the unit and all that is under it."""
-        return tuple(place for place in self.places.values() if root_id in place.path)
+    def under(self, root_id: int | None) -> tuple[Place, ...]:
+        """Return the unit and all that is under it; the whole county for None."""
+        return tuple(place for place in self.places.values() if root_id is None or root_id in place.path)
 
     def parent(self, place: Place) -> Place | None:
         """Return the nearest unit above that exists today."""
@@ -75,10 +74,13 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the giver chose. `place` is None where the unit is not known to them; `under_id` is then the area."""
+    """What the giver chose. `place` is None where the unit is not known to them; `under_id` is then the area.
+
+    Not even the area is known of a whole county: None.
+    """
 
     place: Place | None
-    under_id: int
+    under_id: int | None
     service: Named | None = None
 
 
@@ -101,7 +103,7 @@ def search(places: Sequence[Place], query: str) -> Hits:
     found = [place for place in places if all(word in place.texts for word in words)]
     if found:
         return Hits(tuple(sorted(found, key=lambda place: _rank(place, words))))
-    stems = [word[:-_STEM_CUT] if len(word) > _STEM_FROM + _STEM_CUT else word[:_STEM_FROM] for word in words]
+    stems = [word[: max(_STEM_MIN, len(word) * 3 // 5)] for word in words]
     close = [place for place in places if all(stem in place.texts for stem in stems)]
     return Hits(tuple(sorted(close, key=lambda place: _rank(place, stems))), is_close=True)
 
@@ -133,25 +135,29 @@ def by_service(places: Sequence[Place]) -> tuple[tuple[Named, int], ...]:
     return tuple(sorted(counts.items(), key=lambda item: fold(item[0][1])))
 
 
-def branches(directory: Directory, places: Sequence[Place], parent_id: int) -> tuple[Branch, ...]:
-    """Return what stands directly under a unit, by name. What lies between and does not exist today is passed over."""
-    below = [place for place in places if parent_id in place.path and place.id != parent_id]
+def branches(directory: Directory, places: Sequence[Place], parent_id: int | None) -> tuple[Branch, ...]:
+    """Return what stands directly under a unit, by name; the tops of the county for None.
+
+    What lies between and does not exist today is passed over.
+    """
+    below = [place for place in places if parent_id is None or parent_id in place.path[:-1]]
     counts: Counter[int] = Counter()
     for place in below:
         counts.update(place.path[:-1])
-    direct = [place for place in below if (directory.parent(place) or place).id in (parent_id, place.id)]
+    above = {place.id: directory.parent(place) for place in below}
+    direct = [place for place in below if (parent := above[place.id]) is None or parent.id == parent_id]
     return tuple(Branch(place, counts[place.id]) for place in sorted(direct, key=lambda place: fold(place.name)))
 
 
-def choose(directory: Directory, root_id: int, unit: str, service: str = "", under: str = "") -> Chosen | None:
-    """Return what a visitor chose, or None where it is not on offer under `root_id`.
+def choose(directory: Directory, root_id: int | None, unit: str, service: str = "", under: str = "") -> Chosen | None:
+    """Return what a visitor chose, or None where it is not on offer under `root_id` (None: in the county).
 
     `unit` is an id or "unknown", with the area in `under`. A merged unit leads to the one that does its work today. A
     unit with one service needs no choice of it.
     """
     if unit == "unknown":
-        area = _number(under) or root_id
-        within = area if area == root_id or _is_under(directory, root_id, area) else root_id
+        area = _number(under)
+        within = area if area and _is_under(directory, root_id, area) else root_id
         services = dict(service for place in directory.under(root_id) for service in place.services)
         return _with_service(Chosen(None, within), service, tuple(services.items()))
     unit_id = _number(unit)
@@ -173,9 +179,9 @@ def _with_service(chosen: Chosen, service: str, offered: Sequence[Named]) -> Cho
     return Chosen(chosen.place, chosen.under_id, found) if found else None
 
 
-def _is_under(directory: Directory, root_id: int, unit_id: int) -> bool:
+def _is_under(directory: Directory, root_id: int | None, unit_id: int) -> bool:
     place = directory.places.get(unit_id)
-    return place is not None and root_id in place.path
+    return place is not None and (root_id is None or root_id in place.path)
 
 
 def _number(text: str) -> int | None:

@@ -65,6 +65,7 @@ def test_every_word_is_looked_for_and_names_come_first(query, expected):
 def test_where_nothing_matches_words_without_their_ends_do():
     hits = search(PLACES, "terveysasemalla Ulvilassa")
     assert (names(hits.places), hits.is_close) == (["Ulvilan terveysasema"], True)
+    assert names(search(PLACES, "hammashoidossa").places) == ["Porin terveysasema"]
     assert search(PLACES, "kirjasto").places == ()
 
 
@@ -115,6 +116,17 @@ def test_what_is_on_offer_can_be_chosen():
 )  # fmt: skip
 def test_what_is_not_on_offer_cannot(unit, service):
     assert choose(DIRECTORY, 2, unit, service) is None
+
+
+def test_a_whole_county_may_be_on_offer_with_any_number_of_tops():
+    tops = [place(1, "First", (1,)), place(2, "Second", (2,)), place(3, "Part", (2, 3)), place(5, "Orphan", (4, 5))]
+    county = Directory({item.id: item for item in tops}, {})
+    offered = [(branch.place.name, branch.count) for branch in branches(county, county.under(None), None)]
+    assert offered == [("First", 0), ("Orphan", 0), ("Second", 1)]
+    assert choose(county, None, "3").place.id == 3
+    assert choose(county, None, "4") is None
+    assert choose(county, None, "unknown").under_id is None
+    assert choose(county, None, "unknown", under="2").under_id == 2
 
 
 def test_who_does_not_know_the_unit_may_know_the_area():

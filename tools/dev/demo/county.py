@@ -24,6 +24,7 @@ def set_up(env, settings: dict[str, str]) -> dict[str, object]:
     excluded = _set_contact_rules(env, paused)
     asked = places - paused
     collectors = _make_collectors(env, asked[:12])
+    _make_front_door(env, places[0])
     stored = store(env, asked, env["hva.clock"]._today())
     return {
         "units": env["hva.unit"].search_count([]),
@@ -108,6 +109,13 @@ def _make_visits_key(env) -> str:
     """Return the key of a patient system that sends visits by REST."""
     source = env["hva.visit.source"].create({"name": "Demo patient system", "code": VISITS_SOURCE})
     return str(source.action_make_key()["context"]["default_key"])
+
+
+def _make_front_door(env, place):
+    """One address for the whole county, where the giver finds the unit: what a county links to from its website."""
+    top = env["hva.unit"].browse(int(place.parent_path.split("/")[0]))
+    door = {"name": "Front door", "unit_id": top.id, "channel": "web", "finds_unit": True, "finds_all": True}
+    env["hva.collector"].create(door)
 
 
 def _handler(env, unit) -> str:
