@@ -130,6 +130,10 @@ class ChosenPage(FormPage):
         changes = {"unit_id": unit_id, **({"service_id": chosen.service[0]} if chosen.service else {})}
         super().__init__(finder.code, dataclasses.replace(finder.entry, **changes), finder.lang)
 
+    def _render_kept(self):
+        """Draw the page anew: thousands of units would fill the memory, and who knows the unit reads another page."""
+        return self._draw({}, (), ())
+
     def page_values(self, posted, problems, warned=()):
         chosen = self.chosen
         carried = {"unit": chosen.place.id if chosen.place else "unknown"}

@@ -103,6 +103,10 @@ class TestUnitFinderPage(FinderCase):
         self.settle()
         self.look(404, unit=foreign.id)
 
+    def test_the_owner_of_an_area_can_be_chosen_and_be_unknown_one_after_the_other(self):
+        for unit in (self.county.id, "unknown", self.county.id):
+            self.assertEqual(self.look(unit=unit).xpath("//input[@name='unit']/@value"), [str(unit)])
+
     def test_a_change_of_a_unit_is_seen_at_once(self):
         self.look(q="ward")
         self.ward.name = "Renamed ward"
