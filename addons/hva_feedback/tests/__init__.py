@@ -61,7 +61,6 @@ from . import (
     test_unit_attention,
     test_unit_checks,
     test_unit_correct,
-    test_unit_finder_page,
     test_unit_import,
     test_unit_life,
     test_unit_finder_browser,
