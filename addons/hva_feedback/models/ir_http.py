@@ -34,7 +34,7 @@ class IrHttp(models.AbstractModel):
     def _dispatch(cls, endpoint):
         if is_feedback_page():
             # Odoo hands every posted name over as an argument: one called `self` would be a TypeError.
-            request.params = {name: value for name, value in request.params.items() if name in ("code", "lang")}
+            request.params = {name: value for name, value in request.params.items() if name in ("code", "lang", "name")}
         return super()._dispatch(endpoint)
 
     @classmethod

@@ -10,6 +10,7 @@ from . import (
     test_collector,
     test_embed_browser,
     test_embed_page,
+    test_device_door,
     test_feedback_list,
     test_feedback_page,
     test_feedback_page_about,

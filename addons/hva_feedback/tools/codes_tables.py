@@ -84,6 +84,16 @@ MARKS: Final[Table] = (
     ("outside_hours", "Given outside opening hours"),
 )
 
+# How a terminal or tablet does, worst first where several are true.
+DEVICE_STATES: Final[Table] = (
+    ("revoked", "Revoked"),
+    ("waiting", "Waiting for pairing"),
+    ("silent", "Silent"),
+    ("clock", "Clock is wrong"),
+    ("storage", "Storage needs attention"),
+    ("ok", "Working"),
+)
+
 # Why a way in is closed (`Entry.closed_reason`).
 CLOSED_REASONS: Final[Table] = (
     ("archived", "No longer in use"),
@@ -111,6 +121,9 @@ AUDIT_ACTIONS: Final[Table] = (
     ("staff_link_use", "Feedback recorded through a staff link"),
     ("handover_slips", "Slips with one-time codes made"),
     ("language_brought", "Language brought by file"),
+    ("device_pairing", "Pairing of a device begun"),
+    ("device_paired", "Device paired"),
+    ("device_revoked", "Device revoked"),
 )
 
 
