@@ -50,7 +50,7 @@ def service_worker():
 
 
 def respond(content, content_type, status=200, cache="no-store"):
-    """Return a response that is no page: nothing may frame or sniff it, and a service worker may fetch from us alone."""
+    """Return a response that is no page: nothing may frame it, and as a service worker it may fetch from us alone."""
     policy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
     headers = {**FIXED_HEADERS, "Content-Security-Policy": policy, "Cache-Control": cache}
     return Response(content, status=status, headers=headers, content_type=content_type)

@@ -71,6 +71,8 @@ class RightsWorld(CaseWorld):
             "way in of another unit": self._collector(self.dental),
             "staff link of own unit": self._staff_link(self.clinic),
             "staff link of another unit": self._staff_link(self.dental),
+            "device of own unit": self._device(self.clinic),
+            "device of another unit": self._device(self.dental),
             "our survey": self.survey,
             "our questions": self.survey.question_ids,
             "our options": self.survey.question_ids.suggested_answer_ids,
@@ -89,6 +91,8 @@ class RightsWorld(CaseWorld):
 
     def _staff_link(self, unit):
         return self.env["hva.staff.link"].create({"name": f"Reception of {unit.name}", "unit_id": unit.id})
+    def _device(self, unit):
+        return self.env["hva.device"].create({"name": unit.name, "collector_id": self._collector(unit).id})
 
     def _foreign_survey(self):
         survey = self.env["survey.survey"].create({

@@ -47,6 +47,7 @@ class TestRecordRights(RightsWorld, TransactionCase):
             "helpdesk.ticket": self.records["case of another unit"],
             "hva.collector": self.records["way in of another unit"],
             "hva.contact": self.records["contact of another unit"],
+            "hva.device": self.records["device of another unit"],
         }
         manager = self.people["manager"]
         manager.group_ids += self.env.ref("base.group_allow_export")

@@ -6,7 +6,7 @@ import { Idle } from "./idle.js";
 import { newCode, newKey, verifierOf } from "./proof.js";
 import { handOverScreen, messageScreen, questionScreen, startScreen } from "./screens.js";
 import { pair, Sender } from "./sender.js";
-import { cornerSign, statusDialog, storageProblems } from "./status.js";
+import { drawSign, statusDialog, storageProblems } from "./status.js";
 import { openStore } from "./store.js";
 
 const THANKS_SECONDS = 8;
@@ -43,6 +43,8 @@ export class Terminal {
         const { code } = this.boot;
         this.sender = new Sender({ code, store: this.store, report, onChange: (news) => this.heard(news) });
         await this.pairByAddress();
+        this.sign = button("", () => this.openStatus(), { class: "sign" });
+        document.getElementById("corner").append(this.sign);
         this.config = (await this.store.meta("config")) || null;
         await this.home();
         this.sender.start();
@@ -271,14 +273,7 @@ export class Terminal {
     }
 
     async drawCorner() {
-        const facts = await this.facts();
-        const sign = cornerSign(facts, this.texts, () => this.openStatus());
-        const corner = document.getElementById("corner");
-        const hadFocus = corner.contains(document.activeElement);
-        corner.replaceChildren(sign);
-        if (hadFocus) {
-            sign.focus();
-        }
+        drawSign(this.sign, await this.facts(), this.texts);
     }
 
     async facts() {

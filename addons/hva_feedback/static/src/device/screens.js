@@ -38,10 +38,11 @@ export function messageScreen({ title, lines, actions = [] }) {
 export function questionScreen({ texts, flow, error, onNext, onBack, onStop }) {
     const { question } = flow;
     const step = say(texts.step, { number: flow.place + 1, count: flow.questions.length });
-    const forward = button("", onNext, { class: "primary forward" });
+    const forward = button("", onNext, { class: "forward" });
     const refresh = () => {
         const skips = !flow.given().length && !(flow.isLast && !flow.isEmpty);
         forward.textContent = skips ? texts.skip : flow.isLast ? texts.send : texts.next;
+        forward.classList.toggle("primary", !skips);
     };
     refresh();
     return [

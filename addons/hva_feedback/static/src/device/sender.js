@@ -33,7 +33,7 @@ export class Sender {
 
     async run() {
         clearTimeout(this.timer);
-        const work = () => this.work();
+        const work = () => this.work().catch(() => (this.state = "offline"));
         const locks = navigator.locks;
         // Another tab that sends has the lock. Without locks the server's receipts still keep answers single.
         if (locks) {
@@ -57,10 +57,15 @@ export class Sender {
     }
 
     async work() {
-        do {
-            this.hasMore = false;
-            this.state = await this.once();
-        } while (this.state === "ok" && this.hasMore);
+        this.isWorking = true;
+        try {
+            do {
+                this.hasMore = false;
+                this.state = await this.once();
+            } while (this.state === "ok" && this.hasMore);
+        } finally {
+            this.isWorking = false;
+        }
     }
 
     // Send one message, with or without answers. Return the state after it.
@@ -110,21 +115,31 @@ export class Sender {
     }
 
     async accept(rows, told) {
-        await this.store.setMeta("skew", told.now - Date.now());
-        if (told.config) {
-            await this.store.setMeta("config", told.config);
-            await this.store.setMeta("form_mark", told.form_mark);
-            this.onChange({ config: told.config });
-        }
         if (rows.length && !told.receipts.length) {
             return "offline"; // an answer without receipts is none
         }
         await this.store.settle(rows, told.receipts);
-        await this.store.setMeta("contact", Date.now());
-        this.hasMore = (await this.store.counts()).unsent > 0;
+        await this.remember(told);
+        // Told at once, when there is something new to tell of those set aside.
+        const isRefused = told.receipts.some((receipt) => receipt.state === "refused");
+        this.hasMore = isRefused || (await this.store.counts()).unsent > 0;
         this.batch = Math.min(this.batch * 2, BATCH);
-        this.onChange({});
+        this.onChange({ config: told.config });
         return "ok";
+    }
+
+    // What the server said of time and questions. Where the storage is full the open page goes on without.
+    async remember(told) {
+        try {
+            await this.store.setMeta("skew", told.now - Date.now());
+            await this.store.setMeta("contact", Date.now());
+            if (told.config) {
+                await this.store.setMeta("config", told.config);
+                await this.store.setMeta("form_mark", told.form_mark);
+            }
+        } catch {
+            // a full storage is told by the next answer that finds no room
+        }
     }
 
     // The server cannot read so much at once, or one of these. Find out which, and set that one aside.

@@ -35,12 +35,14 @@ export function warnings(facts, texts) {
     return found;
 }
 
-// The sign: how many answers wait, and whether somebody should look. Quiet for givers.
-export function cornerSign(facts, texts, onOpen) {
+// The sign: how many answers wait, and whether somebody should look. Quiet for givers. The button itself stays.
+export function drawSign(sign, facts, texts) {
     const alarms = warnings(facts, texts).length;
     const label = [texts.status, facts.unsent ? say(texts.unsent, { count: facts.unsent }) : texts.all_sent].join(". ");
-    const shown = `${alarms ? "!" : ""}${facts.unsent || ""}` || "•";
-    return button(shown, onOpen, { class: `sign${alarms ? " alarm" : ""}`, "aria-label": label, title: label });
+    sign.textContent = `${alarms ? "!" : ""}${facts.unsent || ""}` || "•";
+    sign.classList.toggle("alarm", alarms > 0);
+    sign.setAttribute("aria-label", label);
+    sign.setAttribute("title", label);
 }
 
 export function statusDialog(facts, texts, { onSend, onRetry, onClose }) {
