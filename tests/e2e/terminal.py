@@ -15,15 +15,15 @@ GIVE = """
 const [count, done] = arguments;
 (async () => {
     const terminal = window.hvaTerminal;
-    const { ticket, forms } = terminal.config;
-    const scale = forms.fi.questions.find((question) => question.kind === "scale");
     window.kept = window.kept || 0;
     for (let number = 0; number < count; number++) {
-        const values = { [scale.name]: [String(number % 11)] };
-        if (await terminal.submit({ ticket, lang: "fi", values })) {
+        await terminal.begin("fi");
+        terminal.flow.give([String(number % 11)]);
+        if (await terminal.finish()) {
             window.kept++;
         }
     }
+    await terminal.home();
 })().then(() => done && done(window.kept));
 """
 QUEUE = """

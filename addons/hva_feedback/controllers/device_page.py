@@ -6,13 +6,14 @@ from markupsafe import Markup
 
 from odoo.http import request
 
+from ..tools.languages import BY_CODE, direction_of
 from . import device_files
 from .device_texts import device_texts
 from .page_answer import draw
 from .page_style import Look, read_css
 from .page_texts import LOCALES
 
-LOOK = Look(read_css("hva_feedback/static/src/device/device.css"))
+CSS = read_css("hva_feedback/static/src/device/device.css")
 POLICY = {
     "script_src": "'self'",
     "connect_src": "'self'",
@@ -40,6 +41,7 @@ class DevicePage:
             "name": self.device.name,
             "address": self.device.collector_id.url,
             "texts": {code: device_texts(code) for code in LOCALES},
+            "languages": {code: {"name": BY_CODE[code].name, "dir": direction_of(code) or "ltr"} for code in LOCALES},
             "privacy": self._privacy(),
         }
         response = draw(
@@ -49,8 +51,8 @@ class DevicePage:
                 "lang_code": self.lang_code,
                 "page_title": f"{self.texts['title']} – {self.place['unit']}",
                 "texts": self.texts,
-                "county": self.place["county"],
                 "unit": self.place["unit"],
+                "unit_lang": self.place["unit_lang"],
                 "address": self.device.collector_id.url,
                 "qr": Markup(self.device.collector_id.qr_svg),
                 "boot": Markup(json.dumps(boot).replace("<", "\\u003c")),
@@ -58,11 +60,17 @@ class DevicePage:
                 "icon": device_files.path("icon.svg"),
                 "manifest": f"/p/device/{self.device.code}/manifest.webmanifest",
             },
-            look=LOOK,
+            look=self._look(),
             **POLICY,
         )
         response.headers["X-HVA-Version"] = device_files.version()
         return response
+
+    def _look(self):
+        """Return the county's logo and light colours on the terminal's own style: its screen is always light."""
+        facts = request.env["hva.look"]._get_facts(self.place["company_id"])
+        light = facts["css"].partition("@media")[0]
+        return Look(CSS + light, facts["county"], facts["county_lang"], facts["logo"])
 
     def manifest(self):
         icon = {"src": device_files.path("icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}

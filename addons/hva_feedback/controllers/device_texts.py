@@ -1,51 +1,15 @@
-"""The words of a terminal's page, for its givers and for the staff who look after it, in every language of the page."""
+"""The words of a terminal's page: those for givers as on every page, and those for the staff who look after it."""
 
 import functools
 
 from odoo.tools import LazyTranslate
 
-from .page_texts import LOCALES
+from .page_texts import OWN_LOCALES, page_texts
+from .page_texts_device import DEVICE_TEXTS
 
 _lt = LazyTranslate(__name__)
 
-TEXTS = {
-    # for givers
-    "title": _lt("Feedback"),
-    "welcome": _lt("How did it go?"),
-    "about": _lt("Your feedback is about the unit"),
-    "start": _lt("Give feedback"),
-    "choose_language": _lt("Choose a language and begin"),
-    "other_way": _lt("You can also answer on your own phone:"),
-    "privacy": _lt("How we use your answers"),
-    "back": _lt("Back"),
-    "next": _lt("Next"),
-    "skip": _lt("Skip"),
-    "send": _lt("Send"),
-    "stop": _lt("Stop"),
-    "step": _lt("Question %(number)s of %(count)s"),
-    "scale_ends": _lt("%(low)s means: %(low_label)s. %(high)s means: %(high_label)s."),
-    "choose_many": _lt("You can choose several."),
-    "write_hint": _lt("Do not write your name or anything else that tells who you are."),
-    "letters_left": _lt("At most %(count)s characters."),
-    "needs_answer": _lt("Choose an answer to go on."),
-    "nothing_given": _lt("You did not answer any question. Nothing was sent."),
-    "thanks": _lt("Thank you for your feedback"),
-    "thanks_text": _lt("Your feedback is stored."),
-    "done": _lt("Done"),
-    "still_there": _lt("Are you still there?"),
-    "cleared_soon": _lt("Your answers are cleared from the screen in %(count)s seconds."),
-    "go_on": _lt("Continue"),
-    "not_kept": _lt("Your feedback could not be stored here. Please use the address below."),
-    "closed": _lt("Feedback is not collected here now"),
-    "not_in_use": _lt("This terminal is not in use"),
-    "no_script": _lt("This terminal does not work in this browser. Please give your feedback at the address below."),
-    # handing over the tablet
-    "hand_over": _lt("Hand the tablet to the customer"),
-    "hand_over_text": _lt("The customer answers alone. You do not see the answers."),
-    "customer_begins": _lt("I am the customer: begin"),
-    "hand_back": _lt("Please give the tablet back to the staff."),
-    "next_customer": _lt("Next customer"),
-    # for staff
+STAFF_TEXTS = {
     "status": _lt("Status of the terminal"),
     "unsent": _lt("Unsent answers: %(count)s"),
     "all_sent": _lt("All answers have been sent."),
@@ -79,8 +43,17 @@ TEXTS = {
 }
 
 
-@functools.lru_cache(maxsize=len(LOCALES))
+FROM_PAGE = ("scale_ends", "max_choices_hint")
+
+
 def device_texts(lang_code):
-    """Return the words in a language, key -> text."""
-    locale = LOCALES.get(lang_code, LOCALES["fi"])
-    return {key: text._translate(locale) for key, text in TEXTS.items()}
+    """Return the words in a language, key -> text. Staff get Finnish where the module has not that language."""
+    words = page_texts(lang_code)
+    givers = {key.removeprefix("device_"): words[key] for key in DEVICE_TEXTS}
+    return {**givers, **{key: words[key] for key in FROM_PAGE}, **_staff_texts(lang_code)}
+
+
+@functools.lru_cache(maxsize=64)
+def _staff_texts(lang_code):
+    locale = OWN_LOCALES.get(lang_code, OWN_LOCALES["fi"])
+    return {key: text._translate(locale) for key, text in STAFF_TEXTS.items()}

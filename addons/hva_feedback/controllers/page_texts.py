@@ -12,6 +12,7 @@ from odoo.http import request
 from odoo.tools import LazyTranslate
 
 from .page_texts_about import ABOUT_TEXTS
+from .page_texts_device import DEVICE_TEXTS
 from .page_texts_finder import FINDER_TEXTS
 
 _lt = LazyTranslate(__name__)
@@ -104,6 +105,7 @@ TEXTS = {
     "broken_text": _lt("Your feedback was not stored. Go back with the browser, wait a moment and send again."),
     **ABOUT_TEXTS,
     **FINDER_TEXTS,
+    **DEVICE_TEXTS,
 }
 
 

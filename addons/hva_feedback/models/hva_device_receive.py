@@ -14,6 +14,7 @@ from ..tools.device_proof import canonical, check_proof, read_ticket
 from ..tools.device_time import place
 from ..tools.device_view import device_form
 from ..tools.entry import Entry, Submission
+from ..tools.rotation import left_out_of, shown_form
 
 _logger = logging.getLogger(__name__)
 
@@ -83,8 +84,8 @@ class HvaDevice(models.Model):
         if not collector or not survey:
             return "gone"
         _languages, form = self.env["hva.collector"]._hva_page_form(survey.id, answer.lang_code)
-        form = device_form(form, ticket.has_text)
-        result = validate(form, answer.values)
+        shown = shown_form(device_form(form, ticket.has_text), answer.client_id)
+        result = validate(shown, answer.values)
         if result.errors:
             return result.errors[0].code
         if not result.values:
@@ -105,7 +106,14 @@ class HvaDevice(models.Model):
         )
         return Taken(
             answer.client_id,
-            Submission(entry, result.values, nonce=answer.client_id, given_at=placed.moment),
+            Submission(
+                entry,
+                result.values,
+                nonce=answer.client_id,
+                given_at=placed.moment,
+                not_asked=left_out_of(form, shown),
+                wordings=result.wordings,
+            ),
             Press(placed.moment.replace(tzinfo=UTC).timestamp(), answer.digest),
             placed.is_clock_wrong,
         )

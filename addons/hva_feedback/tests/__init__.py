@@ -11,6 +11,7 @@ from . import (
     test_embed_browser,
     test_embed_page,
     test_device_door,
+    test_device_flow,
     test_device_keeping,
     test_device_marks,
     test_device_page,

@@ -3,6 +3,19 @@
 from .browser_story import BrowserWorld, By, WebDriverWait
 
 SMALLEST_TARGET = 60
+SMALL_TARGETS = """
+return [...document.querySelectorAll(arguments[0])].filter((target) => {
+    const { width, height } = target.getBoundingClientRect();
+    return width && Math.min(width, height) < arguments[1];
+}).map((target) => target.outerHTML);
+"""
+IS_QUIET = """
+const [done] = arguments;
+(async () => {
+    const worker = await hvaTerminal.registration;
+    return worker !== undefined && !worker?.installing && !hvaTerminal.sender.isWorking;
+})().then(done);
+"""
 TARGETS = "button, label.choice, textarea"
 
 
@@ -13,6 +26,7 @@ class TerminalBrowser(BrowserWorld):
         self.env.flush_all()
         self.browser.get(f"{self.base_url()}/p/device/{self.device.code}#{self.pairing_secret()}")
         self.wait_for("#screen .begin button")
+        self.quiet()
 
     def resize(self, width, height, prefer=None):
         media = [{"name": name, "value": value} for name, value in (prefer or {}).items()]
@@ -36,7 +50,7 @@ class TerminalBrowser(BrowserWorld):
         next(element for element in self.find(selector) if element.is_displayed()).click()
 
     def begin(self, lang="fi"):
-        self.tap(f"#screen button[lang={lang}]")
+        self.wait_for(f"#screen button[lang={lang}]").click()
         self.wait_for("fieldset")
 
     def skip_to_the_end(self):
@@ -75,12 +89,8 @@ class TerminalBrowser(BrowserWorld):
 
     def quiet(self):
         """Wait until nothing is on its way between browser and server."""
-        self.wait(lambda: self.browser.execute_script("return !hvaTerminal.sender.isWorking"), "nothing is on its way")
+        self.wait(lambda: self.browser.execute_async_script(IS_QUIET), "nothing is on its way")
 
     def assertTargets(self):
-        for target in self.find(TARGETS):
-            if target.is_displayed():
-                size = target.size
-                self.assertGreaterEqual(
-                    min(size["width"], size["height"]), SMALLEST_TARGET, target.get_attribute("outerHTML")
-                )
+        small = self.browser.execute_script(SMALL_TARGETS, TARGETS, SMALLEST_TARGET)
+        self.assertFalse(small, f"smaller than {SMALLEST_TARGET} pixels")

@@ -6,9 +6,14 @@ from .device_browser import TerminalBrowser
 from .device_story import DeviceCase
 
 SUBMIT = """
-const [name, value, done] = arguments;
-const { ticket } = hvaTerminal.config;
-hvaTerminal.submit({ ticket, lang: "fi", values: { [name]: [value] } }).then(done);
+const [value, done] = arguments;
+(async () => {
+    await hvaTerminal.begin("fi");
+    hvaTerminal.flow.give([value]);
+    const isKept = await hvaTerminal.finish();
+    await hvaTerminal.home();
+    return isKept;
+})().then(done);
 """
 
 
@@ -16,7 +21,7 @@ hvaTerminal.submit({ ticket, lang: "fi", values: { [name]: [value] } }).then(don
 class TestDeviceKeeping(TerminalBrowser, DeviceCase):
     def submit(self, value="9"):
         """Give an answer to the first question as the last button does; return whether the page keeps it."""
-        return self.browser.execute_async_script(SUBMIT, self.field("NPS"), value)
+        return self.browser.execute_async_script(SUBMIT, value)
 
     def network(self, is_on):
         conditions = {"offline": not is_on, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}

@@ -15,7 +15,7 @@ MAX_FIELDS: Final = 100
 _COUNT_MAX: Final = 1_000_000
 _MS_MAX: Final = 4_102_444_800_000  # the year 2100
 _VERSION: Final = re.compile(r"[0-9a-f]{1,16}", re.ASCII)
-_LANG: Final = re.compile(r"[a-z]{2,8}", re.ASCII)
+_LANG: Final = re.compile(r"[a-z]{2,8}(-[a-z]{2,8})?", re.ASCII)
 
 # What a terminal warns of.
 PROBLEMS: Final = ("storage_full", "storage_nearly_full", "storage_not_kept")

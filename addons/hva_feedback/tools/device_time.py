@@ -37,26 +37,31 @@ class Hours:
         """Tell whether the house is open at a moment in naive UTC."""
         if not self.rows:
             return True
-        local = moment.replace(tzinfo=UTC).astimezone(self.zone)
-        if local.date() in self.closed_on:
-            return False
-        return any(day == local.weekday() and opens <= local.time() < closes for day, opens, closes in self.rows)
+        return any(
+            begin <= moment.replace(tzinfo=UTC) < end for begin, end in self._of_day(_local_day(moment, self.zone))
+        )
 
     def open_between(self, begin: datetime, end: datetime) -> timedelta:
         """Return how long the house is open between two moments in naive UTC."""
         if not self.rows:
             return max(end - begin, timedelta())
         total = timedelta()
-        begin, end = (moment.replace(tzinfo=UTC).astimezone(self.zone) for moment in (begin, end))
-        day = begin.date()
-        while day <= end.date():
-            for weekday, opens, closes in self.rows if day not in self.closed_on else ():
-                if weekday == day.weekday():
-                    first = max(begin, datetime.combine(day, opens, self.zone))
-                    last = min(end, datetime.combine(day, closes, self.zone))
-                    total += max(last - first, timedelta())
+        day, last = (_local_day(moment, self.zone) for moment in (begin, end))
+        begin, end = begin.replace(tzinfo=UTC), end.replace(tzinfo=UTC)
+        while day <= last:
+            for opens, closes in self._of_day(day):
+                total += max(min(end, closes) - max(begin, opens), timedelta())
             day += timedelta(days=1)
         return total
+
+    def _of_day(self, day: date) -> list[tuple[datetime, datetime]]:
+        """Return when the house opens and closes on a local day, as instants."""
+        rows = self.rows if day not in self.closed_on else ()
+        return [
+            (datetime.combine(day, opens, self.zone), datetime.combine(day, closes, self.zone))
+            for weekday, opens, closes in rows
+            if weekday == day.weekday()
+        ]
 
 
 def place(given_ms: int, sent_ms: int, now: datetime, skew_ms: int | None, earliest: datetime) -> Placed:
@@ -95,3 +100,7 @@ def _clock(hours: float) -> time:
 
 def _moment(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).replace(tzinfo=None)
+
+
+def _local_day(moment: datetime, zone: tzinfo) -> date:
+    return moment.replace(tzinfo=UTC).astimezone(zone).date()

@@ -1,9 +1,9 @@
 // The terminal's page: one person after the other, each answer stored here first and sent when there is a network.
 
 import { button, el, say } from "./dom.js";
-import { Flow } from "./flow.js";
+import { newFlow } from "./flow.js";
 import { Idle } from "./idle.js";
-import { newCode, newKey, verifierOf } from "./proof.js";
+import { newKey, verifierOf } from "./proof.js";
 import { handOverScreen, messageScreen, questionScreen, startScreen } from "./screens.js";
 import { pair, Sender } from "./sender.js";
 import { drawSign, statusDialog, storageProblems } from "./status.js";
@@ -124,7 +124,8 @@ export class Terminal {
             this.isHome = false;
             this.idle.start(config.idle_seconds);
         }
-        this.show(startScreen({ texts, config, onPrivacy, onBegin: (lang) => this.begin(lang) }));
+        const { languages } = this.boot;
+        this.show(startScreen({ texts, config, languages, onPrivacy, onBegin: (lang) => this.begin(lang) }));
     }
 
     privacy() {
@@ -135,10 +136,10 @@ export class Terminal {
         this.show(messageScreen({ title: texts.privacy, lines: [this.boot.privacy[this.lang]], actions: [back] }));
     }
 
-    begin(lang) {
+    async begin(lang) {
         this.isHome = false;
         this.lang = lang;
-        this.flow = new Flow(this.config, lang);
+        this.flow = await newFlow(this.config, lang);
         this.idle.start(this.config.idle_seconds);
         this.ask();
     }
@@ -155,7 +156,7 @@ export class Terminal {
                 onStop: () => this.home(),
                 onNext: () => this.goOn(),
             }),
-            { focus: error ? "input, textarea" : "h1", step: say(texts.step, { number: flow.place + 1, count: flow.questions.length }) }
+            { focus: error ? "input, textarea" : "h1", step: say(texts.step, flow.progress) }
         );
     }
 
@@ -164,6 +165,9 @@ export class Terminal {
         if (flow.mustAnswer) {
             return this.ask(texts.needs_answer);
         }
+        if (flow.hasTooMany) {
+            return this.ask(say(texts.max_choices_hint, { count: flow.question.max_choices }));
+        }
         if (!flow.isLast) {
             flow.next();
             return this.ask();
@@ -171,21 +175,23 @@ export class Terminal {
         return flow.isEmpty ? this.thank(texts.nothing_given) : this.finish();
     }
 
+    // What the last button does. Return whether the answer is kept.
     async finish() {
         const { flow, texts } = this;
         this.flow = null; // a second tap finds nothing to send
         if (!flow) {
-            return;
+            return false;
         }
-        const isKept = await this.submit({ ticket: flow.ticket, lang: flow.lang, values: flow.values });
+        const isKept = await this.submit(flow.answer);
         this.thank(isKept ? texts.thanks_text : texts.not_kept, isKept ? texts.thanks : texts.not_in_use);
+        return isKept;
     }
 
     // Keep one answer for sending; the button and nothing else decides when. Return whether the disk has it.
-    async submit({ ticket, lang, values }) {
+    async submit(answer) {
         const skew = (await this.store.meta("skew")) ?? null;
         try {
-            await this.store.add({ id: newCode(), ticket, given: Date.now(), skew, lang, values });
+            await this.store.add({ ...answer, given: Date.now(), skew });
             this.isFull = false;
         } catch {
             this.isFull = true;
@@ -217,6 +223,7 @@ export class Terminal {
         this.shown = {};
         screen.replaceChildren(...content.filter(Boolean));
         document.documentElement.lang = this.lang;
+        document.documentElement.dir = this.boot.languages[this.lang].dir;
         document.body.classList.toggle("asking", isAsking);
         document.getElementById("other-way-text").textContent = this.texts.other_way;
         const title = screen.querySelector("h1").textContent;
@@ -321,10 +328,8 @@ export class Terminal {
             const look = () => (this.isHome ? location.reload() : setTimeout(look, 5000));
             return hadOne && look();
         });
-        workers.register("/p/device/sw.js").then(
-            (registration) => setInterval(() => registration.update().catch(() => {}), CHECK_MS),
-            () => {} // without it the page works while it is open
-        );
+        this.registration = workers.register("/p/device/sw.js").catch(() => null); // without it: while it is open
+        this.registration.then((worker) => worker && setInterval(() => worker.update().catch(() => {}), CHECK_MS));
     }
 }
 

@@ -2,21 +2,16 @@
 
 import { button, el, face, say } from "./dom.js";
 
-const NAMES = { fi: "Suomi", sv: "Svenska", en: "English", se: "Davvisámegiella", smn: "Anarâškielâ", sms: "Sääʹmǩiõll" };
-
 const heading = (text) => el("h1", { tabindex: "-1" }, text);
 
-export function startScreen({ texts, config, onBegin, onPrivacy }) {
-    const languages = Object.keys(config.forms);
-    const begin = languages.map((lang) =>
-        button(languages.length > 1 ? NAMES[lang] || lang : texts.start, () => onBegin(lang), {
-            class: "primary big",
-            lang,
-        })
+export function startScreen({ texts, config, languages, onBegin, onPrivacy }) {
+    const offered = Object.keys(config.forms);
+    const begin = offered.map((lang) =>
+        button(offered.length > 1 ? languages[lang].name : texts.start, () => onBegin(lang), { class: "primary big", lang })
     );
     return [
         heading(texts.welcome),
-        el("p", {}, languages.length > 1 ? texts.choose_language : config.forms[languages[0]].title),
+        el("p", {}, offered.length > 1 ? texts.choose_language : config.forms[offered[0]].title),
         el("div", { class: "begin" }, ...begin),
         onPrivacy ? button(texts.privacy, onPrivacy, { class: "plain" }) : null,
     ];
@@ -37,7 +32,6 @@ export function messageScreen({ title, lines, actions = [] }) {
 // One question. `error` is shown when an answer is needed and missing.
 export function questionScreen({ texts, flow, error, onNext, onBack, onStop }) {
     const { question } = flow;
-    const step = say(texts.step, { number: flow.place + 1, count: flow.questions.length });
     const forward = button("", onNext, { class: "forward" });
     const refresh = () => {
         const skips = !flow.given().length && !(flow.isLast && !flow.isEmpty);
@@ -46,13 +40,13 @@ export function questionScreen({ texts, flow, error, onNext, onBack, onStop }) {
     };
     refresh();
     return [
-        el("p", { class: "step" }, step),
+        el("p", { class: "step" }, say(texts.step, flow.progress)),
         controls({ texts, flow, question, error, onGive: refresh }),
         el(
             "div",
             { class: "bar" },
-            flow.place ? button(texts.back, onBack) : button(texts.stop, onStop),
-            flow.place ? button(texts.stop, onStop, { class: "plain" }) : null,
+            flow.hasBack ? button(texts.back, onBack) : button(texts.stop, onStop),
+            flow.hasBack ? button(texts.stop, onStop, { class: "plain" }) : null,
             forward
         ),
     ];
@@ -79,7 +73,7 @@ function controls({ texts, flow, question, error, onGive }) {
             "aria-required": question.required && !many ? "true" : null,
             "aria-invalid": error && !many ? "true" : null,
         },
-        el("legend", {}, heading(question.title)),
+        el("legend", {}, heading(flow.title)),
         hint,
         problem,
         question.kind === "scale" ? scale(flow, question, give) : list(flow, question, many, give)
@@ -94,7 +88,10 @@ function hintFor(texts, question) {
     if (question.kind === "text" || question.kind === "char") {
         return `${texts.write_hint} ${say(texts.letters_left, { count: question.max_length })}`;
     }
-    return question.kind === "choices" ? texts.choose_many : "";
+    if (question.kind !== "choices") {
+        return "";
+    }
+    return question.max_choices ? say(texts.max_choices_hint, { count: question.max_choices }) : texts.choose_many;
 }
 
 function scale(flow, question, give) {
@@ -158,5 +155,5 @@ function typed({ flow, question, hint, problem, described, give }) {
         oninput: () => give([field.value]),
     });
     field.value = flow.given()[0] || "";
-    return el("div", { class: "typed" }, heading(el("label", { for: "typed" }, question.title)), hint, problem, field);
+    return el("div", { class: "typed" }, heading(el("label", { for: "typed" }, flow.title)), hint, problem, field);
 }
