@@ -91,6 +91,7 @@ class RightsWorld(CaseWorld):
 
     def _staff_link(self, unit):
         return self.env["hva.staff.link"].create({"name": f"Reception of {unit.name}", "unit_id": unit.id})
+
     def _device(self, unit):
         return self.env["hva.device"].create({"name": unit.name, "collector_id": self._collector(unit).id})
 
