@@ -69,6 +69,7 @@
         "views/res_config_settings_views.xml",
         "views/feedback_page_layout.xml",
         "views/hva_look_views.xml",
+        "views/mail_layout.xml",
         "report/poster_templates.xml",
         "report/paper_form_templates.xml",
         "report/feedback_card_templates.xml",

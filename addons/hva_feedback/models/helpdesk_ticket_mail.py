@@ -32,7 +32,7 @@ class HelpdeskTicket(models.Model):
             subject=f"{summary}: {theirs.display_name}",
             body=Markup("<p>%s</p><p>%s</p><p>%s</p>") % (summary, due, where),
             partner_ids=user.partner_id.ids,
-            email_layout_xmlid="mail.mail_notification_layout",
+            email_layout_xmlid="hva_feedback.mail_layout",
             model_description=theirs.env._("feedback case"),
             subtitles=[theirs.display_name, due],
         )
@@ -43,6 +43,12 @@ class HelpdeskTicket(models.Model):
             for _name, _belongs, data in groups:
                 data.setdefault("button_access", {})["title"] = self.env._("Open the case")
         return groups
+
+    def _notify_by_email_prepare_rendering_context(self, message, *args, **kwargs):
+        values = super()._notify_by_email_prepare_rendering_context(message, *args, **kwargs)
+        if len(self) == 1 and self._hva_ours():
+            values["mail_look"] = self.env["hva.look"]._get_mail_look(self.company_id.id)
+        return values
 
     def _hva_deadline_day(self):
         """Return the local day of the deadline."""

@@ -208,6 +208,14 @@ class HvaLook(models.Model):
         return rows[0][0] if len(rows) == 1 else None
 
     @api.model
+    def _get_mail_look(self, company_id):
+        """Return what the head of a mail is drawn with: {county, main, on_main, logo}, the last a whole address or ""."""
+        facts = self._get_facts(company_id)
+        base = self.browse().get_base_url().rstrip("/")
+        logo = f"{base}{facts['mail_logo']}" if facts["mail_logo"] else ""
+        return {key: facts[key] for key in ("county", "main", "on_main")} | {"logo": logo}
+
+    @api.model
     def _get_paper_look(self, company_id):
         """Return what paper and pictures draw with: {county, main, on_main, logo, png}.
 

@@ -63,7 +63,7 @@ class HvaLook(models.Model):
     def _get_frame(self, scheme):
         """Return the sample page in a frame of its own, so that neither style sheet meets the other."""
         frame = Markup('<iframe sandbox="" style="%s" title="%s" srcdoc="%s"></iframe>')
-        style = "flex:1 1 20rem;height:42rem;border:1px solid #888"
+        style = "flex:1 1 20rem;height:29rem;border:1px solid #888"
         return frame % (style, self.env._(SCHEMES[scheme]), str(self._draw_sample(scheme)))
 
     def _has_colours(self):

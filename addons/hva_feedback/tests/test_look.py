@@ -12,6 +12,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from ..controllers.page_style import hash_source
+from .case_story import CaseStory
 from .page_story import PageCase, PageWorld, statements
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><path d="M0 0h120v40H0z" fill="#7a1f5c"/></svg>'
@@ -173,3 +174,35 @@ class TestLookOnPages(PageCase):
         tree = self.read_page(f"/p/{theirs.code}")
         self.assertEqual(tree.findtext(".//header/p"), "Toinen hyvinvointialue")
         self.assertNotIn("#7a1f5c", tree.findtext(".//style"))
+
+
+@tagged("post_install", "-at_install")
+class TestLookOfMails(CaseStory):
+    def mail_to_handler(self):
+        case = self.make_case(kind="criticism", text="x")
+        case.with_user(self.manager).write({"user_id": self.handler.id})
+        message = self.env["mail.message"].search(
+            [("model", "=", "helpdesk.ticket"), ("res_id", "=", case.id),
+             ("notified_partner_ids", "in", self.handler.partner_id.ids)], limit=1
+        )  # fmt: skip
+        return html.fromstring(self.env["mail.mail"].search([("mail_message_id", "=", message.id)]).body_html)
+
+    def test_a_notice_about_a_case_has_the_countys_logo_and_colour(self):
+        self.county.name = "Testilän <hyvinvointialue>"
+        look = self.env["hva.look"].create(
+            {"company_id": self.county.id, "main_color": "#7a1f5c", "logo": base64.b64encode(SVG), "logo_png": png()}
+        )
+        mail = self.mail_to_handler()
+        [logo] = mail.xpath("//img")
+        self.assertEqual(logo.get("alt"), self.county.name)
+        self.assertTrue(logo.get("src").endswith(f"/p/logo/{look.logo_png_hash}"), "an SVG is not for mails")
+        self.assertTrue(logo.get("src").startswith("http"))
+        [button] = mail.xpath("//a[contains(@style, '#7a1f5c')]")
+        self.assertIn("/mail/view", button.get("href"))
+
+    def test_without_a_picture_for_mails_the_name_stands_there(self):
+        self.county.name = "Testilän <hyvinvointialue>"
+        self.env["hva.look"].create({"company_id": self.county.id, "logo": base64.b64encode(SVG)})
+        mail = self.mail_to_handler()
+        self.assertFalse(mail.xpath("//img"))
+        self.assertIn(self.county.name, mail.text_content())

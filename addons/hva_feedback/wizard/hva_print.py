@@ -157,7 +157,7 @@ class HvaPrint(models.TransientModel):
     def _make_file(self, collectors):
         """Return (file name, bytes): a PDF, or a ZIP where there is more than one file."""
         if self.what == "poster":
-            return _file_name(self.env._("posters"), collectors, "pdf"), render_posters(self.env, collectors)
+            return _file_name("posters", collectors, "pdf"), render_posters(self.env, collectors)
         if self.what in ("qr", "kit"):
             make = qr_files if self.what == "qr" else kit_files
             files = {

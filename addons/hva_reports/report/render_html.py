@@ -1,4 +1,4 @@
-"""The body of a report mail: one number first, readable on a phone, without pictures."""
+"""The body of a report mail: one number first, readable on a phone, with no picture but the county's logo."""
 
 from markupsafe import Markup
 
@@ -16,6 +16,7 @@ def render_mail(env, report, title):
     values = {
         "html_lang": (env.lang or "en").replace("_", "-"),  # "lang" is taken by QWeb itself
         "title": title,
+        "mail_look": env["hva.look"]._get_mail_look(env.company.id),
         "period": wording.period(env, report.span),
         "titles": wording.column_titles(env),
         "report": report,
