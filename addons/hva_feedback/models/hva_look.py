@@ -209,7 +209,7 @@ class HvaLook(models.Model):
 
     @api.model
     def _get_mail_look(self, company_id):
-        """Return what the head of a mail is drawn with: {county, main, on_main, logo}, the last a whole address or ""."""
+        """Return what the head of a mail is drawn with: {county, main, on_main, logo}, the last an address or ""."""
         facts = self._get_facts(company_id)
         base = self.browse().get_base_url().rstrip("/")
         logo = f"{base}{facts['mail_logo']}" if facts["mail_logo"] else ""
