@@ -98,7 +98,11 @@ class TestSetFile(KindsCase):
 
     def test_settings_no_question_can_have_make_nothing(self):
         count = self.env["hva.question.set"].search_count([])
-        for setting in ({"validation_min_date": "soon"}, {"matrix_subtype": "x"}, {"validation_length_min": 5, "validation_length_max": 2}):
+        for setting in (
+            {"validation_min_date": "soon"},
+            {"matrix_subtype": "x"},
+            {"validation_length_min": 5, "validation_length_max": 2},
+        ):
             content = self.content()
             content["questions"][6]["settings"].update(setting)
             wizard = self.open(write(content))

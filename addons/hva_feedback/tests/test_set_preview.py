@@ -41,7 +41,7 @@ class TestSetPreview(HttpCase):
 
     def test_an_unfinished_language_is_shown_with_its_gaps(self):
         sizes = html.fromstring(self.url_open(f"{self.path}/sizes?lang=sv").content)
-        missing = sizes.xpath("//div[@class='missing']")[0].text_content()
+        missing = sizes.xpath("//details[@class='missing']")[0].text_content()
         self.assertIn("FREE", missing)
         page = html.fromstring(self.url_open(f"{self.path}?lang=sv").content)
         self.assertEqual(page.get("lang"), "sv")
@@ -53,7 +53,7 @@ class TestSetPreview(HttpCase):
         version = self.set._publish()
         self.env.flush_all()
         sizes = html.fromstring(self.url_open(f"/hva_feedback/preview/{version.id}/sizes?lang=sv").content)
-        self.assertFalse(sizes.xpath("//div[@class='missing']"))
+        self.assertFalse(sizes.xpath("//details[@class='missing']"))
         self.assertNotIn("lang=sv", html.tostring(sizes).decode(), "not offered, so there is none to show")
 
     def test_trying_it_stores_nothing(self):
