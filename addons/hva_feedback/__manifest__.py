@@ -35,6 +35,7 @@
         "data/ir_cron_route_data.xml",
         "data/ir_cron_handover_data.xml",
         "data/ir_cron_device_data.xml",
+        "data/ir_cron_throttle_data.xml",
         "views/hva_menu_root.xml",
         "views/hva_unit_views.xml",
         "wizard/hva_unit_import_views.xml",

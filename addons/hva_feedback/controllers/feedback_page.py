@@ -12,6 +12,7 @@ from odoo.http import request
 from ..tools import form_nonce
 from .form_page import FormPage
 from .page_answer import closed_page, forget_visitor, message_page, now, secret, thank_you, thanks_page
+from .page_guard import judge, lead_nowhere, slow_down
 from .unit_finder import UnitFinder
 
 MAX_BODY = 64 * 1024
@@ -58,7 +59,9 @@ class FeedbackPage(http.Controller):
         """Show the form that a code opens."""
         forget_visitor()
         entry = request.env["hva.collector"].sudo()._hva_resolve_code(code)  # sudo: the public has no rights
-        if entry is None or not entry.is_open:
+        if entry is None:
+            return lead_nowhere(lang)
+        if not entry.is_open:
             return closed_page(entry, lang)
         if entry.finds_unit:
             return UnitFinder(code, entry, lang).show(request.httprequest.args.to_dict())
@@ -95,14 +98,20 @@ def receive(code, path=None):
         entry = collectors._hva_resolve_code(code)
         return thank_you(form.get("lang"), code if entry and entry.frame_ancestors else None)
     entry = collectors._hva_resolve_code(code)
-    if entry is None or not entry.is_open:
+    if entry is None:
+        return lead_nowhere(form.get("lang"))
+    if not entry.is_open:
         return closed_page(entry, form.get("lang"))
+    verdict = judge(entry)
+    token = dataclasses.replace(token, state="busy" if verdict.retry_after else token.state, mark=verdict.mark)
     if token.survey_id:
         # A page that was opened before a publish still posts to its own version.
         entry = dataclasses.replace(entry, survey_id=token.survey_id)
     if entry.finds_unit:
-        return UnitFinder(code, entry, form.get("lang")).store(posted, token)
-    return FormPage(code, entry, form.get("lang"), path).store(posted, token)
+        response = UnitFinder(code, entry, form.get("lang")).store(posted, token)
+    else:
+        response = FormPage(code, entry, form.get("lang"), path).store(posted, token)
+    return slow_down(response, entry, verdict)
 
 
 def refuse_post():

@@ -86,7 +86,7 @@ class FormPage:
         if not (about.kind or wants_contact or self._has_answers(result.values) or problems):
             problems.append(Problem("form", "empty"))
         if token.state != "ok":
-            problems.insert(0, Problem("form", "stale_form"))
+            problems.insert(0, Problem("form", "busy_form" if token.state == "busy" else "stale_form"))
         # What language a personal link's page was read in is kept only where the link itself says it (it may not, when
         # few people share it); an open way in keeps the language of the page.
         entry = self.entry
@@ -192,4 +192,4 @@ def _mark(posted, token):
     """Return why an answer should be looked at with care (a code of `codes_tables.MARKS`), or None."""
     if any(posted.get("website", ())):
         return "trap_filled"
-    return "too_fast" if token.is_too_fast else None
+    return "too_fast" if token.is_too_fast else token.mark

@@ -83,6 +83,7 @@ TEXTS = {
     "contact_missing": _lt("Give a phone number or an e-mail address, so that we can contact you."),
     "bad_phone": _lt("Check the phone number."),
     "bad_email": _lt("Check the e-mail address. It has the form name@example.fi."),
+    "busy_form": _lt("Very much feedback is being sent right now. Wait a minute and send yours again."),
     "stale_form": _lt("The page has been open for a long time. Check your answers and send them again."),
     "thanks_title": _lt("Thank you for your feedback"),
     "thanks_text": _lt("Your feedback has arrived. You can close this page."),
@@ -90,6 +91,11 @@ TEXTS = {
     "unknown_text": _lt(
         "Check that you have the whole address. If you have already answered through this link, your feedback has "
         "arrived and you do not need to do anything."
+    ),
+    "slow_title": _lt("Wait a moment"),
+    "slow_text": _lt(
+        "Many addresses that do not work have been tried from your network. Wait a minute and try again. A link or QR "
+        "code that works opens all the time."
     ),
     "archived_title": _lt("Feedback is not collected here any more"),
     "not_yet_open_title": _lt("Feedback is not collected here yet"),

@@ -39,6 +39,7 @@ from . import (
     hva_signpost,
     hva_staff_link,
     hva_staff_link_pin,
+    hva_throttle,
     hva_topic,
     hva_unit,
     hva_unit_access,
@@ -77,6 +78,7 @@ from . import (
     survey_user_input_line,
     survey_user_input_lines,
     survey_user_input_routing,
+    survey_user_input_burst,
     survey_user_input_store,
     survey_user_input_unit,
 )

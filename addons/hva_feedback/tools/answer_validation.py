@@ -84,6 +84,7 @@ PROBLEMS: Final = (
     "contact_missing",  # contact asked for, no phone number nor e-mail address
     "bad_phone",
     "bad_email",
+    "busy_form",  # too much is sent at once: not stored, to be sent again a little later
     "stale_form",  # the page was open too long or its signature is not ours
 )
 

@@ -79,6 +79,8 @@ ROUTING_STATES: Final[Table] = (
 MARKS: Final[Table] = (
     ("too_fast", "Sent faster than a person reads"),
     ("trap_filled", "Hidden field was filled in"),
+    ("burst_network", "Much was sent from one network"),
+    ("burst_unit", "Much more than usual about one unit"),
     ("burst", "One of many within seconds on one device"),
     ("clock_wrong", "Clock of the device was wrong"),
     ("outside_hours", "Given outside opening hours"),

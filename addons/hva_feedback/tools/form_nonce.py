@@ -21,12 +21,16 @@ _TOKEN: Final = re.compile(r"(\d{1,10})\.(\d{1,12})\.([0-9A-Za-z]{22})\.([0-9a-f
 
 @dataclass(frozen=True, slots=True)
 class FormNonce:
-    """What a posted token says. `ok` and `expired` tokens are ours; a `bad` one is forged, cut or for another code."""
+    """What a posted token says. `ok` and `expired` tokens are ours; a `bad` one is forged, cut or for another code.
 
-    state: Literal["ok", "expired", "bad"]
+    `busy` and `mark` are not in the token: the door says so of what came too often (`tools.throttle`).
+    """
+
+    state: Literal["ok", "expired", "bad", "busy"]
     nonce: str | None = None
     survey_id: int | None = None
     is_too_fast: bool = False
+    mark: str | None = None
 
 
 def issue(secret: bytes, code: str, survey_id: int, now: int, nonce: str | None = None) -> str:
