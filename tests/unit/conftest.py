@@ -4,6 +4,12 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+from hypothesis import settings
+
+# How long an example takes says something about the machine, not about the code.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
 ADDONS = Path(__file__).resolve().parents[2] / "addons"
 
 
