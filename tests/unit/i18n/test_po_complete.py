@@ -18,7 +18,7 @@ FORBIDDEN = {  # the glossary's "never" words
     ),
 }
 # One English word for things that have two names in Finnish or Swedish: a topic and a state, a count and a thing.
-MEANT_DIFFERENTLY = {"Answers", "Feedback", "Kind", "Time", "Waiting"}
+MEANT_DIFFERENTLY = {"Answers", "Change", "Expired", "Feedback", "Kind", "Time", "Waiting"}
 
 both = pytest.mark.parametrize("language", LANGUAGES)
 each_addon = pytest.mark.parametrize("addon", OURS)
@@ -67,7 +67,10 @@ def test_a_translation_ends_as_its_source_does(addon, language):
 @each_addon
 @both
 def test_no_word_that_the_counties_do_not_use(addon, language):
-    assert not [entry.msgstr for entry in translation(addon, language) if FORBIDDEN[language].search(entry.msgstr)]
+    """A complaint and an objection are legal means: their words are wrong for a feedback, and right for themselves."""
+    meant = ("complaint", "objection")
+    others = [entry for entry in translation(addon, language) if not any(word in entry.msgid.lower() for word in meant)]
+    assert not [entry.msgstr for entry in others if FORBIDDEN[language].search(entry.msgstr)]
 
 
 @both
