@@ -58,6 +58,7 @@
         "views/hva_collector_language_views.xml",
         "views/hva_routing_rule_views.xml",
         "wizard/hva_set_publish_views.xml",
+        "wizard/hva_set_statement_views.xml",
         "wizard/hva_set_import_views.xml",
         "wizard/hva_item_import_views.xml",
         "wizard/hva_print_views.xml",

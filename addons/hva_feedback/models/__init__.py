@@ -31,6 +31,7 @@ from . import (
     hva_question_item_bank,
     hva_question_set,
     hva_question_set_choice,
+    hva_question_set_copy,
     hva_question_set_file,
     hva_question_set_pilot,
     hva_question_text,
@@ -79,6 +80,7 @@ from . import (
     survey_user_input_lines,
     survey_user_input_routing,
     survey_user_input_burst,
+    survey_user_input_set,
     survey_user_input_store,
     survey_user_input_unit,
 )

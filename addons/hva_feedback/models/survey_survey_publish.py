@@ -88,11 +88,7 @@ class SurveySurvey(models.Model):
         Core's copy has brought questions, options, triggers and translations, in the order of their ids.
         """
         self._hva_core_write({"hva_set_id": draft.hva_set_id.id, "hva_version": number})
-        titles = draft._fields["title"]._get_stored_translations(draft) or {}
-        installed = {code for code, _name in self.env["res.lang"].get_installed()} | {"en_US"}
-        self.with_context(hva_from_bank=True).update_field_translations(  # copy() had put "(copy)" after the title
-            "title", {locale: title for locale, title in titles.items() if locale in installed}
-        )
+        self._hva_copy_heading(draft)
         pairs = zip(draft.question_and_page_ids.sorted("id"), self.question_and_page_ids.sorted("id"), strict=True)
         for origin, question in pairs:
             question.hva_origin_id = origin

@@ -50,6 +50,7 @@ from . import (
     test_routing_into_cases,
     test_service_code,
     test_set_choice,
+    test_set_copy,
     test_set_file,
     test_set_languages,
     test_set_lock,

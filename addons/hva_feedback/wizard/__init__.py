@@ -5,6 +5,7 @@ from . import (
     hva_language_file,
     hva_set_import,
     hva_set_publish,
+    hva_set_statement,
     hva_unit_change,
     hva_unit_correct,
     hva_unit_import,
