@@ -10,6 +10,7 @@ from . import (
     hva_audit,
     hva_clock,
     hva_collector,
+    hva_collector_service,
     hva_collector_set,
     hva_collector_embed,
     hva_collector_about,

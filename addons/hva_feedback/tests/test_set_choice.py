@@ -1,6 +1,6 @@
 """What a way in asks: the set chosen on it, or the one that its service, channel and givers lead to."""
 
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import Form, TransactionCase, new_test_user, tagged
 
 from .common_sets import make_set, ready_set
 from .page_story import PageWorld
@@ -69,3 +69,15 @@ class TestSetChoice(PageWorld, TransactionCase):
         self.asked()
         with self.assertQueryCount(1):
             self.env["hva.collector"]._hva_resolve_code(self.collector.code)
+
+    def test_a_new_way_in_takes_the_only_service_of_its_unit(self):
+        self.dental_set.service_ids = self.clinic.service_ids = self.dental
+        with Form(self.env["hva.collector"]) as form:
+            form.name = "Lobby"
+            form.unit_id = self.clinic
+        self.assertEqual((form.record.service_id, form.record.asked_set_id), (self.dental, self.dental_set))
+        self.clinic.service_ids |= self.env["hva.service"].create({"name": "Other", "code": "T-OTHER"})
+        with Form(self.env["hva.collector"]) as form:
+            form.name = "Lobby"
+            form.unit_id = self.clinic
+        self.assertFalse(form.record.service_id)

@@ -147,6 +147,7 @@ class HvaPrint(models.TransientModel):
                     "name": self.env._("Paper form") if self.what in PAPER else self.env._("Poster"),
                     "unit_id": unit.id,
                     "set_id": self.set_id.id,
+                    "service_id": self.env["hva.collector"]._hva_service_of(unit).id,
                     "channel": self._get_channel(),
                     "lang_code": self.lang_code,
                 }
