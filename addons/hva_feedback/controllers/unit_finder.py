@@ -37,12 +37,12 @@ class UnitFinder:
         """Answer a GET. `asked` is parameter name -> text."""
         if "unit" not in asked:
             return self.page(asked)
-        page = self.chosen_page(asked)
+        page = self.chosen_page(asked, self.asked_survey_id)
         return page.render() if page else self.page({}, self.texts["find_not_offered"])
 
     def store(self, posted, token):
         """Answer a POST: store the feedback, or let the giver choose the unit again with everything typed kept."""
-        page = self.chosen_page({name: texts[0] for name, texts in posted.items()})
+        page = self.chosen_page({name: texts[0] for name, texts in posted.items()}, self.shown_survey_id)
         if page and "search_unit" not in posted:
             return page.store(posted, token)
         again = ChooseAgainPage(self, bool(page))
@@ -50,12 +50,25 @@ class UnitFinder:
             return again.render(posted)
         return again.store(posted, token)
 
-    def chosen_page(self, asked):
-        """Return the form about what was chosen, None where it is not on offer."""
+    def asked_survey_id(self, unit_id, service_id):
+        """Return the version that is asked today about a unit and service."""
+        today = request.env["hva.clock"]._today()
+        asked = request.env["hva.collector"]._hva_asked_survey_id
+        return asked(self.entry.collector_id, unit_id, service_id, today) or self.entry.survey_id
+
+    def shown_survey_id(self, _unit_id, _service_id):
+        """Return the version of the page that is being posted, whatever is asked about its unit since."""
+        return self.entry.survey_id
+
+    def chosen_page(self, asked, survey_id):
+        """Return the form about what was chosen, None where it is not on offer.
+
+        `survey_id(unit id, service id or None)` says which version the form shows.
+        """
         # a service that the way in is about stands, whatever is asked
         service = "" if self.entry.service_id else asked.get("service", "")
         chosen = choose(self.directory, self.root_id, asked.get("unit", ""), service, asked.get("under", ""))
-        return ChosenPage(self, chosen) if chosen else None
+        return ChosenPage(self, chosen, survey_id) if chosen else None
 
     def url(self, **query):
         """Return the address of this page with parameters, in the present language where somebody asked for one."""
@@ -124,10 +137,11 @@ class UnitFinder:
 class ChosenPage(FormPage):
     """The form about a unit and service that the giver chose."""
 
-    def __init__(self, finder, chosen):
+    def __init__(self, finder, chosen, survey_id):
         self.finder, self.chosen = finder, chosen
         unit_id = chosen.place.id if chosen.place else _area_owner(chosen.under_id or finder.entry.unit_id)
-        changes = {"unit_id": unit_id, **({"service_id": chosen.service[0]} if chosen.service else {})}
+        service_id = chosen.service[0] if chosen.service else finder.entry.service_id
+        changes = {"unit_id": unit_id, "service_id": service_id, "survey_id": survey_id(unit_id, service_id)}
         super().__init__(finder.code, dataclasses.replace(finder.entry, **changes), finder.lang)
 
     def _render_kept(self):

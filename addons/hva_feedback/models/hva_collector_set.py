@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 from ..tools.set_choice import choose
 
@@ -43,8 +43,23 @@ class HvaCollector(models.Model):
             collector.asked_survey_id = collector.sudo().asked_set_id._version_for(collector.unit_id)
 
     @api.model
+    @tools.ormcache("collector_id", "unit_id", "service_id", "today")
+    def _hva_asked_survey_id(self, collector_id, unit_id, service_id, today):
+        """Return the id of the version that a front door asks about the unit and service a giver found on `today`.
+
+        A set that was chosen on the way in is asked everywhere; otherwise the one meant for the service. A unit of a
+        pilot asks its pilot. No query once cached.
+        """
+        # sudo: the public has no rights, and learns no more than what is asked
+        collector = self.sudo().browse(collector_id)
+        unit, service = self.env["hva.unit"].sudo().browse(unit_id), self.env["hva.service"].sudo().browse(service_id)
+        asked = self.env["hva.question.set"].sudo()._asked_survey
+        return asked(unit, collector.channel, service, collector.respondent_group, collector.set_id).id
+
+    @api.model
     def _hva_choose_again(self):
         """Look again at what every way in asks for which no set was chosen: a set has changed."""
+        self.env.registry.clear_cache()
         # sudo: the rule holds for ways in that the person may not read, too
         collectors = self.sudo().with_context(active_test=False).search([("set_id", "=", False)])
         for name in ("asked_set_id", "asked_why"):
