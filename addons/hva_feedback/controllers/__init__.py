@@ -8,6 +8,7 @@ from . import (
     page_answer,
     error_page,
     form_page,
+    child_page,
     finder_links,
     unit_finder,
     device_files,

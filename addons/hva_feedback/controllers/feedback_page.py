@@ -10,7 +10,7 @@ from odoo import http
 from odoo.http import request
 
 from ..tools import form_nonce
-from .form_page import FormPage
+from .child_page import form_page
 from .page_answer import closed_page, forget_visitor, message_page, now, secret, thank_you, thanks_page
 from .page_guard import judge, lead_nowhere, slow_down
 from .unit_finder import UnitFinder
@@ -65,7 +65,7 @@ class FeedbackPage(http.Controller):
             return closed_page(entry, lang)
         if entry.finds_unit:
             return UnitFinder(code, entry, lang).show(request.httprequest.args.to_dict())
-        return FormPage(code, entry, lang).render()
+        return form_page(code, entry, lang).render()
 
     @http.route(
         CODE_PATH,
@@ -110,7 +110,7 @@ def receive(code, path=None):
     if entry.finds_unit:
         response = UnitFinder(code, entry, form.get("lang")).store(posted, token)
     else:
-        response = FormPage(code, entry, form.get("lang"), path).store(posted, token)
+        response = form_page(code, entry, form.get("lang"), path).store(posted, token)
     return slow_down(response, entry, verdict)
 
 

@@ -130,9 +130,13 @@ class FormPage:
             422 if problems or warned else 200,
             {**self.page_values(posted, problems, warned), **more},
             frame_ancestors=self.entry.frame_ancestors,
-            script_hashes=wording_script.hashes(self.form),
+            script_hashes=self.script_hashes(),
             extra_css=self.extra_css,
         )
+
+    def script_hashes(self):
+        """Return what the page's policy must let in."""
+        return wording_script.hashes(self.form)
 
     def _render_kept(self):
         """Draw the fresh page, once for all who come the same way: `page_values` must follow from what the key says."""

@@ -9,8 +9,8 @@ from ..tools.codes_tables import LANGUAGES
 from ..tools.field_view import Field
 from ..tools.hand_code import LENGTH, read_hand_code
 from ..tools.soft_limit import Misses, network_of
+from .child_page import form_page
 from .feedback_page import MAX_BODY, receive, refuse_post
-from .form_page import FormPage
 from .page_answer import closed_page, draw, forget_visitor, now
 from .page_texts import OWN_LOCALES
 from .staff_texts import staff_texts
@@ -63,7 +63,7 @@ class HandCodePage(http.Controller):
             return missed(lang, code)
         if not entry.is_open:
             return closed_page(entry, lang)
-        return FormPage(code, entry, lang, f"{ASK_PATH}/{code}").render()
+        return form_page(code, entry, lang, f"{ASK_PATH}/{code}").render()
 
     @http.route(FORM_PATH, **POST)
     def send(self, code, **_posted):

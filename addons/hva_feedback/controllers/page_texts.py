@@ -12,6 +12,7 @@ from odoo.http import request
 from odoo.tools import LazyTranslate
 
 from .page_texts_about import ABOUT_TEXTS
+from .page_texts_child import CHILD_TEXTS
 from .page_texts_device import DEVICE_TEXTS
 from .page_texts_finder import FINDER_TEXTS
 
@@ -110,6 +111,7 @@ TEXTS = {
     "broken_title": _lt("Something went wrong"),
     "broken_text": _lt("Your feedback was not stored. Go back with the browser, wait a moment and send again."),
     **ABOUT_TEXTS,
+    **CHILD_TEXTS,
     **FINDER_TEXTS,
     **DEVICE_TEXTS,
 }

@@ -14,9 +14,10 @@ from odoo.http import request
 from ..tools.answer_validation import validate
 from ..tools.page_view import build_view
 from . import wording_script
+from .child_page import ChildPage, child_values, read_aloud
 from .form_page import LANGUAGE_NAMES
 from .page_answer import draw
-from .page_style import Look, read_css
+from .page_style import Look, hash_source, read_css
 from .page_texts import page_texts
 
 PATH = "/hva_feedback/preview/<int:survey_id>"
@@ -46,8 +47,9 @@ class SetPreview(http.Controller):
         posted = {name: http_request.form.getlist(name) for name in http_request.form}
         problems = validate(form, posted).errors if http_request.method == "POST" else ()
         texts = page_texts(form.lang_code)
+        is_for_children = survey.hva_set_id.respondent_group == "child"
         response = draw(
-            "hva_feedback.feedback_page",
+            ChildPage.template if is_for_children else "hva_feedback.feedback_page",
             422 if problems else 200,
             {
                 "lang_code": form.lang_code,
@@ -62,8 +64,10 @@ class SetPreview(http.Controller):
                 "action": f"/hva_feedback/preview/{survey.id}",
                 "nonce": "",
                 "wording_script": wording_script.element(form),
+                **(child_values(form) if is_for_children else {}),
             },
-            script_hashes=wording_script.hashes(form),
+            script_hashes=(*wording_script.hashes(form), *([hash_source(read_aloud())] if is_for_children else [])),
+            extra_css=ChildPage.extra_css if is_for_children else "",
         )
         # our own page with the two sizes, and nobody else's
         policy = response.headers["Content-Security-Policy"]

@@ -7,6 +7,7 @@ from odoo.tools import file_open
 _logger = logging.getLogger(__name__)
 
 BANK_FILE = "hva_feedback/data/thl_question_bank.json"
+CHILDREN_FILE = "hva_feedback/data/children_sample.json"
 PROJECT_FILE = "hva_feedback/data/project_question_bank.json"  # what this project wrote for its ready sets
 ITEM_FIELDS = (
     "code",
@@ -47,6 +48,12 @@ class HvaQuestionItem(models.Model):
         if kept:
             _logger.info("item bank: %s rows differ from the file and were left as they are: %s", len(kept), kept)
         return kept
+
+    @api.model
+    def _load_children_sample(self):
+        """Add the sample statements for children: this project's own words, national in nothing."""
+        with file_open(CHILDREN_FILE) as source:
+            self._load_bank(json.load(source))
 
     @api.model
     def _get_bank_vals(self, spec, sequence):

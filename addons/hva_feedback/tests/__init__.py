@@ -7,6 +7,8 @@ from . import (
     test_case_languages,
     test_case_privacy,
     test_case_states,
+    test_child_page,
+    test_child_page_browser,
     test_collector,
     test_embed_browser,
     test_embed_page,

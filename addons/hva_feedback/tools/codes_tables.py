@@ -44,7 +44,7 @@ RESPONDENT_GROUPS: Final[Table] = (
     ("customer", "Customer"),
     ("relative", "Relative"),
     ("resident", "Resident"),
-    ("child", "Child or young person"),
+    ("child", "Child aged 7 to 12"),
 )
 
 # Who helped the giver to answer. Empty means that nobody did, or that it is not known.

@@ -48,6 +48,8 @@ SCALES = {
     "nps_0_10": ("0-10", Shape("scale", low=0, high=10)),
     "likert5_na": ("Five steps and 'does not apply'", Shape("simple_choice", values=(5, 4, 3, 2, 1, 0))),
     "pei4": ("Enablement, four answers", Shape("simple_choice", values=(3, 2, 1, 0))),
+    "faces3": ("Three faces and 'I do not know'", Shape("simple_choice", values=(3, 2, 1, 0))),
+    "faces5": ("Five faces and 'I do not know'", Shape("simple_choice", values=(5, 4, 3, 2, 1, 0))),
     "yes_no": ("Yes or no", Shape("simple_choice", values=(1, 0))),
     "free_text": ("Free text", Shape("text_box")),
 }
