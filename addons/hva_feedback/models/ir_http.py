@@ -1,8 +1,11 @@
+from werkzeug.exceptions import MethodNotAllowed
+
 from odoo import models
 from odoo.http import request
 
 from ..controllers.error_page import error_page
 from ..controllers.hang_up import hang_up
+from ..controllers.strict_headers import harden
 
 
 def is_feedback_page():
@@ -21,11 +24,17 @@ class IrHttp(models.AbstractModel):
         if is_feedback_page() and "website" not in request.registry and not hasattr(request, "is_frontend"):
             # Not sent on to /en/p/..., no cookie that remembers a language. A website has pages of its own below /p.
             request.is_frontend = request.is_frontend_multilang = False
-        return super()._match(path)
+        try:
+            return super()._match(path)
+        except MethodNotAllowed as error:
+            if is_feedback_page():  # Odoo asks nobody how to say this
+                error.error_response = harden(error_page(error, request.httprequest.args.get("lang")))
+            raise
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
         if is_feedback_page():
+            request.hva_is_ours = True  # a route took it: what a website serves below /p has none
             # The page chooses its language itself. Any installed one here saves three look-ups of a default.
             request.update_context(lang=request.env["res.lang"].get_installed()[0][0])
         return super()._pre_dispatch(rule, args)
@@ -40,7 +49,8 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _post_dispatch(cls, response):
         super()._post_dispatch(response)
-        if is_feedback_page():
+        if getattr(request, "hva_is_ours", False):
+            harden(response)
             hang_up()
 
     @classmethod
@@ -56,5 +66,5 @@ class IrHttp(models.AbstractModel):
         if is_feedback_page():
             code = request.httprequest.path.removeprefix("/p/").partition("/")[0]
             around = request.registry["hva.collector"]._hva_frame_ancestors(request.registry, code)
-            return error_page(exception, request.httprequest.args.get("lang"), around)
+            return harden(error_page(exception, request.httprequest.args.get("lang"), around))
         return super()._handle_error(exception)

@@ -66,6 +66,7 @@ from . import (
     test_staff_link,
     test_staff_pin,
     test_statement_rotation,
+    test_strict_headers,
     test_survey_doors,
     test_translations,
     test_unit_attention,

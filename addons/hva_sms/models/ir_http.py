@@ -1,13 +1,14 @@
 import logging
 
 import psycopg2.errors
-from werkzeug.exceptions import Forbidden, HTTPException, Unauthorized
+from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, Unauthorized
 
 from odoo import models
 from odoo.exceptions import ConcurrencyError
 from odoo.http import request
 
 from odoo.addons.hva_feedback.controllers.hang_up import hang_up
+from odoo.addons.hva_feedback.controllers.strict_headers import harden
 
 from ..controllers import visit_problem
 from .hva_visit_source import SCOPE
@@ -23,6 +24,15 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
+    def _match(cls, path):
+        try:
+            return super()._match(path)
+        except MethodNotAllowed as error:
+            if path.startswith(DOORS):  # Odoo asks nobody how to say this
+                error.error_response = harden(error)
+            raise
+
+    @classmethod
     def _dispatch(cls, endpoint):
         if request.httprequest.path.startswith(DOORS):
             # Odoo hands every posted name over as an argument: one called `self` would be a TypeError. So would a file.
@@ -34,6 +44,7 @@ class IrHttp(models.AbstractModel):
     def _post_dispatch(cls, response):
         super()._post_dispatch(response)
         if request.httprequest.path.startswith(DOORS):
+            harden(response)
             hang_up()
 
     @classmethod
@@ -56,8 +67,10 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _handle_error(cls, exception):
         """Answer a machine with JSON, whatever went wrong, and never with more than a code."""
-        if not request.httprequest.path.startswith(visit_problem.DOOR):
-            return super()._handle_error(exception)
+        path = request.httprequest.path
+        if not path.startswith(visit_problem.DOOR):
+            answer = super()._handle_error(exception)
+            return harden(answer) if path.startswith(DOORS) else answer
         if isinstance(exception, HTTPException):
-            return exception.response or visit_problem.response_of_status(exception.code)
-        return visit_problem.response("busy" if isinstance(exception, LOST_RACES) else "broken")
+            return harden(exception.response or visit_problem.response_of_status(exception.code))
+        return harden(visit_problem.response("busy" if isinstance(exception, LOST_RACES) else "broken"))

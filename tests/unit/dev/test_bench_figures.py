@@ -4,8 +4,8 @@ import pytest
 
 from tools.dev.bench import figures
 from tools.dev.bench.client import Answer, Refused
+from tools.dev.bench.closed_loop import Round
 from tools.dev.bench.cpu import spent
-from tools.dev.bench.load import Round
 
 LOG = """
 12:00:00,001 7 INFO db werkzeug: 127.0.0.1 - - [now] "GET /p/*** HTTP/1.0" 200 - 4 0.003 0.006

@@ -1,6 +1,7 @@
 """`./hva bench NAME [--quick]`: how fast we are beside plain Odoo, both in the same run on the same machine.
 
     answers     a person reads the page and answers: ours and Odoo Survey's own page, side by side
+    load        ten answers a second beside fifty delivery reports a second, for ten minutes: nothing may be lost
 
 Two runs on a shared machine differ by a factor of two, two halves of one run by little: read the ratios. The last
 line is `RESULT key=value ...`. A benchmark is never a test and has no pass or fail of its own. See docs/performance.md.
@@ -13,7 +14,7 @@ from .. import install
 from ..console import say
 from .figures import result_line
 
-NAMES = ("answers",)
+NAMES = ("answers", "load")
 
 
 def main(argv: list[str]) -> int:

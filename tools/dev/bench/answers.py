@@ -12,11 +12,11 @@ from statistics import median
 from .. import cluster
 from ..console import Stop, say
 from ..odoo_server import OdooServer
-from . import cpu, load
+from . import closed_loop, cpu
 from .client import Visitor
+from .closed_loop import Round
 from .figures import percentile, queries, spread
 from .flows import WORDS, OurFlow, StockFlow
-from .load import Round
 from .stage import session, stage
 
 CLIENTS = (1, 4, 16)
@@ -127,7 +127,7 @@ def _round_of(contestant: Contestant, clients: int, seconds: float, server: Odoo
     """Run one round, with its processor time, and check that what was counted is stored."""
     stored, lines = _stored(server.db, contestant.survey_id)
     odoo, database = cpu.odoo_seconds(session(server)), cpu.backends(server.db)
-    result = load.run(contestant.flow, clients, seconds)
+    result = closed_loop.run(contestant.flow, clients, seconds)
     result.odoo_cpu = cpu.odoo_seconds(session(server)) - odoo
     result.database_cpu = cpu.spent(database, cpu.backends(server.db))
     if result.errors:

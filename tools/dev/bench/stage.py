@@ -13,7 +13,8 @@ from typing import Any
 from .. import cluster, odoo_command, paths, process, template_db
 from ..odoo_server import OdooServer
 
-WORKERS = 2
+# `proxy_mode`: the visitors say which network they come from (client.py)
+CONF = {"workers": 2, "max_cron_threads": 0, "limit_time_real": 120, "proxy_mode": True}
 
 
 @contextlib.contextmanager
@@ -30,7 +31,7 @@ def stage(name: str, script: str, conf: Mapping[str, object] | None = None) -> I
         odoo_command.install(name, list(paths.OUR_ADDONS), paths.LOG / f"{name}-install.log")
         prepared = json.loads(odoo_command.shell(name, script).strip().splitlines()[-1])
         cluster.psql(name, "ANALYZE")
-        server.start({"workers": WORKERS, "max_cron_threads": 0, "limit_time_real": 120, **(conf or {})})
+        server.start({**CONF, **(conf or {})})
         yield server, prepared
     finally:
         server.stop()
