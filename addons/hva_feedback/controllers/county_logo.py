@@ -1,10 +1,13 @@
 """The county's logo, for pages and mails: the same address for everybody, no cookie, kept by browsers for good."""
 
+import re
+
 from odoo import http
 from odoo.http import request
 
 from .page_answer import forget_visitor, message_page
 
+DIGEST = re.compile(r"[0-9a-f]{32}", re.ASCII)
 HEADERS = {
     # The address holds the picture's own hash: another logo has another address.
     "Cache-Control": "public, max-age=31536000, immutable",
@@ -29,7 +32,8 @@ class CountyLogo(http.Controller):
     def show(self, code, **_ignored):
         """Return the picture whose hash this is, as long as a county uses it."""
         forget_visitor()
-        look = request.env["hva.look"].sudo()._find_logo(code)  # sudo: the public has no rights, a logo no secrets
+        # sudo: the public has no rights, a logo no secrets
+        look = DIGEST.fullmatch(code) and request.env["hva.look"].sudo()._find_logo(code)
         if not look:
             return message_page("unknown", 404, None, "unknown_text")
         data, mimetype = look

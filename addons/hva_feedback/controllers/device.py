@@ -13,7 +13,7 @@ from odoo import http
 from odoo.http import request
 
 from ..tools.codes import is_code
-from ..tools.device_batch import MAX_BYTES, BadBatch, read_batch, read_object
+from ..tools.device_batch import MAX_BYTES, MS_MAX, BadBatch, read_batch, read_object
 from . import device_files
 from .device_page import DevicePage
 from .page_answer import forget_visitor, message_page, now
@@ -65,6 +65,8 @@ class DeviceDoor(http.Controller):
         return device_files.file(code, name) or message_page("unknown", 404, None, "unknown_text")
 
     def _device(self, code):
+        if not is_code(code):  # the database cannot even be asked for some of what stands in an address
+            return None
         # sudo: the page is public
         return request.env["hva.device"].sudo().with_context(active_test=False).search([("code", "=", code)])
 
@@ -94,7 +96,7 @@ class DeviceDoor(http.Controller):
             return refuse(error.code)
         headers = request.httprequest.headers
         code, sent, proof = (headers.get(f"X-HVA-{name}", "") for name in ("Device", "Sent", "Proof"))
-        if not is_code(code) or not SENT.fullmatch(sent):
+        if not is_code(code) or not SENT.fullmatch(sent) or int(sent) > MS_MAX:
             return refuse("unreadable")
         device = request.env["hva.device"]._authenticate(code, "/p/device/send", int(sent), proof, body)
         if isinstance(device, str):

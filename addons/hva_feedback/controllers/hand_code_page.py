@@ -12,6 +12,7 @@ from ..tools.soft_limit import Misses, network_of
 from .child_page import form_page
 from .feedback_page import MAX_BODY, receive, refuse_post
 from .page_answer import closed_page, draw, forget_visitor, now
+from .page_style import LOOK
 from .page_texts import OWN_LOCALES
 from .staff_texts import staff_texts
 
@@ -20,7 +21,7 @@ _logger = logging.getLogger(__name__)
 ASK_PATH = "/p/koodi"
 FORM_PATH = f"{ASK_PATH}/<string(length={LENGTH}):code>"
 MISSES = Misses()  # of this server process; see tools.soft_limit
-LOOK = {"type": "http", "auth": "none", "methods": ["GET"], "save_session": False, "readonly": True, "sitemap": False}
+READ = {"type": "http", "auth": "none", "methods": ["GET"], "save_session": False, "readonly": True, "sitemap": False}
 POST = {
     "type": "http",
     "auth": "none",
@@ -34,7 +35,7 @@ POST = {
 
 
 class HandCodePage(http.Controller):
-    @http.route(ASK_PATH, **LOOK)
+    @http.route(ASK_PATH, **READ)
     def ask(self, lang=None, **_ignored):
         """Ask for the code on a slip."""
         forget_visitor()
@@ -52,9 +53,10 @@ class HandCodePage(http.Controller):
         if entry is None:
             return missed(lang, typed[:60])
         suffix = f"?lang={lang}" if lang in OWN_LOCALES else ""
-        return request.redirect(f"{ASK_PATH}/{read_hand_code(typed)}{suffix}", code=303)
+        location = ("Location", f"{ASK_PATH}/{read_hand_code(typed)}{suffix}")
+        return request.make_response("", [*LOOK.headers().items(), location], status=303)
 
-    @http.route(FORM_PATH, **LOOK)
+    @http.route(FORM_PATH, **READ)
     def show(self, code, lang=None, **_ignored):
         """Show the form of a one-time code."""
         forget_visitor()

@@ -15,6 +15,7 @@ from ..tools.about_feedback import ASPECTS
 from ..tools.codes import is_code, new_code
 from ..tools.entry import Entry
 from ..tools.languages import shown_name
+from .by_hand import refuse_by_hand
 
 # Drawn pages that a worker keeps, some 25 kB each: those of the busiest ways in and languages.
 KEPT_PAGES = 256
@@ -23,6 +24,7 @@ CHANNELS = list(codes_tables.CHANNELS)
 
 # Channels whose public code people reach by themselves. Text messages have a link of their own per invitation.
 COLLECTOR_CHANNELS = [row for row in CHANNELS if row[0] != "sms"]
+KEPT = ("code", "company_id", "asked_set_id", "asked_why")
 
 
 class HvaCollector(models.Model):
@@ -105,7 +107,13 @@ class HvaCollector(models.Model):
             collector.qr_png = base64.b64encode(png.getvalue())
             collector.qr_png_name = f"qr-{collector.code[:6]}.png"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        refuse_by_hand(self, vals_list, KEPT)
+        return super().create(vals_list)
+
     def write(self, vals):
+        refuse_by_hand(self, [vals], KEPT)
         result = super().write(vals)
         if "unit_id" in vals:
             self.check_access("write")  # the unit it was moved to counts too: its result is not for others to colour

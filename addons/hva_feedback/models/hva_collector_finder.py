@@ -1,4 +1,5 @@
 from odoo import api, fields, models, tools
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..tools.languages import shown_name
@@ -21,6 +22,21 @@ class HvaCollector(models.Model):
         help="For a county without one unit at its top. Feedback of people who do not know the unit, and chose no "
         "area, then goes to the owner of the area of the unit above.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._refuse_all_units(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_all_units([vals])
+        return super().write(vals)
+
+    def _refuse_all_units(self, vals_list):
+        """Who keeps the ways in of some units does not open one to all the others."""
+        is_admin = self.env.su or self.env.user.has_group("hva_feedback.hva_feedback_group_admin")
+        if not is_admin and any(vals.get("finds_all") for vals in vals_list):
+            raise AccessError(self.env._("Only an administrator opens a way in to all units of the county."))
 
     @api.model
     @tools.ormcache("company_id", "locale", "today")

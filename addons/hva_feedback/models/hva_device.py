@@ -5,6 +5,7 @@ from ..tools import codes_tables
 from ..tools.codes import new_code
 from ..tools.device_batch import PROBLEMS
 from ..tools.device_time import SKEW_MAX, is_silent
+from .by_hand import refuse_by_hand
 
 KINDS = [row for row in codes_tables.CHANNELS if row[0] in ("kiosk", "tablet")]
 PROBLEM_LABELS = [
@@ -13,6 +14,10 @@ PROBLEM_LABELS = [
     ("storage_not_kept", "The browser may clear its storage"),
 ]
 assert [code for code, _label in PROBLEM_LABELS] == list(PROBLEMS)
+KEPT = (
+    "code", "unit_id", "company_id", "state", "paired_at", "revoked_at", "last_seen_at", "is_silent", "unsent_count",
+    "aside_count", "lost_count", "skew_seconds", "app_version", "problem", "pairing_until", "is_pairing_used",
+)  # fmt: skip
 
 
 class HvaDevice(models.Model):
@@ -105,7 +110,13 @@ class HvaDevice(models.Model):
         if self.collector_id:
             self.lang_code = self.collector_id.lang_code
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        refuse_by_hand(self, vals_list, KEPT)
+        return super().create(vals_list)
+
     def write(self, vals):
+        refuse_by_hand(self, [vals], KEPT)
         result = super().write(vals)
         if vals.get("active") is False:
             self._revoke()

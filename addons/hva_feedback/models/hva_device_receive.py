@@ -16,6 +16,8 @@ from ..tools.device_view import device_form
 from ..tools.entry import Entry, Submission
 from ..tools.rotation import left_out_of, shown_form
 
+SKEW_SHOWN = 10**9  # some 30 years, in seconds: no column holds any clock
+
 _logger = logging.getLogger(__name__)
 
 
@@ -153,13 +155,14 @@ class HvaDevice(models.Model):
         return True
 
     def _note_report(self, report, received, now, sent_ms):
+        skew = round(now.replace(tzinfo=UTC).timestamp() - sent_ms / 1000)
         self.write(
             {
                 "last_seen_at": now,
                 "is_silent": False,
                 "unsent_count": max(report.unsent - received, 0),
                 "aside_count": report.aside,
-                "skew_seconds": round(now.replace(tzinfo=UTC).timestamp() - sent_ms / 1000),
+                "skew_seconds": min(max(skew, -SKEW_SHOWN), SKEW_SHOWN),
                 "app_version": report.app_version,
                 "problem": report.problems[0] if report.problems else False,
             }

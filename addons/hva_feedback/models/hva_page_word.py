@@ -1,8 +1,10 @@
 from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
 from odoo.tools.translate import LazyTranslate
 
-from ..controllers.page_texts import OWN_LOCALES, TEXTS
+from ..controllers.page_texts import OWN_LOCALES, TEXTS, own_texts
 from ..tools.languages import KNOWN
+from ..tools.page_language_file import fits
 from ..tools.plain_language import hints
 
 _lt = LazyTranslate(__name__)
@@ -52,6 +54,20 @@ class HvaPageWord(models.Model):
         """Return in words, one a line, what makes a plain Finnish text hard to read; False where nothing does."""
         words = {code: self.env._(term) for code, term in HINTS.items()}  # a lazy text takes no arguments
         return "\n".join(words[hint.code] % {"detail": hint.detail} for hint in hints(text or "")) or False
+
+    @api.constrains("key", "text")
+    def _check_text(self):
+        """A page that cannot fill in its words cannot be drawn at all."""
+        own = [own_texts(code) for code in OWN_LOCALES]
+        for word in self:
+            if word.key in TEXTS and not fits(word.text, [texts[word.key] for texts in own]):
+                raise ValidationError(
+                    self.env._(
+                        "“%(text)s” must have the same places for numbers and names as the Finnish words: %(finnish)s",
+                        text=word.text,
+                        finnish=own_texts("fi")[word.key],
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -9,6 +9,7 @@ from ..tools.about_feedback import default_asks
 from ..tools.codes import hash_code, is_code, new_code
 from ..tools.entry import Entry
 from ..tools.staff_pin import MAX_LENGTH, MIN_LENGTH, hash_pin, pin_problem
+from .by_hand import refuse_by_hand
 
 VALID_MONTHS = 12
 REMIND_DAYS = 30
@@ -19,6 +20,10 @@ VALIDITY = [
     ("expired", "Expired"),
     ("revoked", "Revoked"),
 ]
+KEPT = (
+    "company_id", "made_by_id", "made_at", "remind_on", "revoked_by_id", "revoked_at", "last_used_on", "answer_count",
+    "handover_count",
+)  # fmt: skip
 
 
 class HvaStaffLink(models.Model):
@@ -126,7 +131,13 @@ class HvaStaffLink(models.Model):
         if any(not link.expires_on for link in self):
             raise ValidationError(self.env._("A link needs a last day."))
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        refuse_by_hand(self, vals_list, KEPT)
+        return super().create(vals_list)
+
     def write(self, vals):
+        refuse_by_hand(self, [vals], KEPT)
         if "unit_id" in vals and any(link.made_at and link.unit_id.id != vals["unit_id"] for link in self):
             raise UserError(self.env._("The link stays with its unit. Revoke it and make one for the other unit."))
         later = self.filtered(lambda link: "expires_on" in vals and link.made_at)

@@ -44,6 +44,10 @@ class TestDeviceDoor(DeviceCase):
         self.env.flush_all()
         self.assertEqual(self.pair(newer).status_code, 404)
 
+    def test_an_address_that_no_database_can_look_for_is_unknown(self):
+        for path in (f"/p/device/%00{'a' * 21}", f"/p/device/%00{'a' * 21}/manifest.webmanifest"):
+            self.assertEqual(self.url_open(path).status_code, 404)
+
     def test_pairing_anew_counts_the_answers_that_were_lost_with_the_old_storage(self):
         self.open_page()
         self.send(report={"unsent": 12})

@@ -54,6 +54,17 @@ class TestDeviceMarks(DeviceCase):
         self.assertEqual(answers.mapped("hva_mark"), [False] * 3)
 
     @freeze_time(NOON)
+    def test_a_clock_of_another_century_loses_no_answer(self):
+        self.open_page_days_ago()
+        for sent in (0, 4_100_000_000_000):  # 1970, 2099
+            response = self.send(self.answer(given=sent), sent=sent)
+            self.assertEqual(self.receipts(response), [("accepted", None)])
+            self.assertEqual((self.device.state, self.answers()[-1].hva_mark), ("clock", "clock_wrong"))
+        self.assertEqual(self.answers().mapped("hva_given_at"), [datetime(2026, 3, 11, 10)] * 2)
+        response = self.send(self.answer(), sent=999_999_999_999_999)  # no calendar has this year
+        self.assertEqual((response.status_code, response.json()), (400, {"error": "unreadable"}))
+
+    @freeze_time(NOON)
     def test_a_wrong_clock_is_taken_off_and_told(self):
         self.open_page_days_ago()
         ahead = 400 * DAY

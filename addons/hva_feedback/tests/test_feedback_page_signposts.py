@@ -1,6 +1,6 @@
 """What does not belong in a feedback: told on every page, in its language, from rows that a county edits."""
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from .page_story import PageCase, statements
@@ -27,6 +27,24 @@ class TestSignposts(PageCase):
             self.assertTrue({objection, complaint} <= set(titles))
             self.assertEqual(tree.xpath("//details//a/@href"), ["tel:112"])
             self.assertFalse(tree.xpath("//details/@open"), "the page stays short")
+
+    def test_a_county_does_not_write_what_another_tells_its_people(self):
+        other = self.env["res.company"].create({"name": "Other county"})
+        admin = new_test_user(self.env, "signpost_one", groups="hva_feedback.hva_feedback_group_admin")
+        theirs = {
+            "hva.signpost": self.row("emergency").copy({"company_id": other.id}),
+            "hva.page.text": self.env["hva.page.text"].create(
+                {"code": "privacy_open", "lang_code": "fi", "company_id": other.id, "text": "Oma lupaus"}
+            ),
+        }
+        for model, row in theirs.items():
+            rows = self.env[model].with_user(admin)
+            with self.subTest(model=model), self.assertRaises(AccessError):
+                rows.browse(row.id).text = "x"
+            with self.subTest(model=model), self.assertRaises(AccessError):
+                rows.search([("company_id", "=", False)], limit=1).copy({"company_id": other.id})
+            self.assertNotIn(row.id, rows.search([]).ids)
+            rows.search([("company_id", "=", False)], limit=1).text = "Shared"
 
     def test_a_language_without_rows_shows_no_list_and_no_other_language(self):
         self.env["hva.signpost"].search([("lang_code", "=", "sv")]).active = False

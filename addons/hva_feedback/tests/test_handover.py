@@ -48,6 +48,10 @@ class TestHandover(StaffWorld, PageCase):
         self.assertEqual((row.unit_id, row.expires_on), (self.clinic, self.today + timedelta(days=1)))
         found = self.type_code(shown.lower().replace("-", " "))
         self.assertEqual(found.status_code, 303)
+        self.assertIn("frame-ancestors 'none'", found.headers["Content-Security-Policy"])
+        self.assertEqual(
+            (found.headers["Referrer-Policy"], found.headers["Cache-Control"]), ("no-referrer", "no-store")
+        )
         address = found.headers["Location"].partition("?")[0]
         address = address.partition(self.base_url())[2] or address
         self.assertTrue(self.rows(), "looking does not use it up")

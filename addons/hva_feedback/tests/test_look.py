@@ -140,6 +140,7 @@ class TestLookOnPages(PageCase):
         self.look.logo = base64.b64encode(SVG)
         self.env.flush_all()
         self.assertEqual(self.url_open(src).status_code, 404)
+        self.assertEqual(self.url_open(f"/p/logo/%00{'a' * 31}").status_code, 404)
         new = self.assertLooksLikeTheCounty(self.url_open(self.url))
         self.assertNotEqual(new, src)
         self.assertEqual(self.url_open(new).headers["Content-Type"], "image/svg+xml")

@@ -1,5 +1,6 @@
 """Plain Finnish: another wording of the same language, offered when it has all that we may word ourselves."""
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .common_sets import make_set
@@ -69,6 +70,13 @@ class TestPlainFinnish(PageCase):
         self.assertIn("lähetetään", word.plain_hints)
         word.text = "Lähetä palaute"
         self.assertFalse(word.plain_hints)
+
+    def test_a_word_that_the_page_cannot_fill_in_is_refused(self):
+        [word] = self.env["hva.page.word"].search([("lang_code", "=", "fi-simple"), ("key", "=", "too_short")])
+        for text in ("Kirjoita lisää", "Kirjoita %(cuont)s merkkiä", "Kirjoita %(count)s merkkiä, 100 %", "%(count)d"):
+            with self.subTest(text=text), self.assertRaises(ValidationError):
+                word.text = text
+        word.text = "Kirjoita vielä: %(count)s"
 
     def test_the_data_is_marked_as_ours_and_edited_rows_stay(self):
         page_words = self.env["hva.page.word"]

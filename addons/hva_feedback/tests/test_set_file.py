@@ -110,6 +110,16 @@ class TestSetFile(KindsCase):
                 wizard.action_import()
         self.assertEqual(self.env["hva.question.set"].search_count([]), count)
 
+    def test_a_condition_on_an_option_that_this_bank_does_not_have_makes_nothing(self):
+        content = self.content()
+        scale = next(q for q in content["questions"] if q["item"] and q["options"])
+        scale["options"] += [{"value": 99, "texts": {}}] * 20
+        number = content["questions"].index(scale)
+        content["questions"][-1]["condition"] = [[number, len(scale["options"]) - 1]]
+        wizard = self.open(write(content))
+        with self.assertRaisesRegex(UserError, "no question can have"):
+            wizard.action_import()
+
     def test_hostile_words_stay_words(self):
         content = self.content()
         evil = "<img src=x onerror=alert(1)>"

@@ -13,7 +13,7 @@ MAX_ANSWERS: Final = 50
 MAX_BYTES: Final = 60_000  # under the 64 kB that a reverse proxy lets through
 MAX_FIELDS: Final = 100
 _COUNT_MAX: Final = 1_000_000
-_MS_MAX: Final = 4_102_444_800_000  # the year 2100
+MS_MAX: Final = 4_102_444_800_000  # the year 2100
 _VERSION: Final = re.compile(r"[0-9a-f]{1,16}", re.ASCII)
 _LANG: Final = re.compile(r"[a-z]{2,8}(-[a-z]{2,8})?", re.ASCII)
 
@@ -107,7 +107,7 @@ def read_object(body: bytes) -> dict[str, object]:
 
 def _answer(client_id: str, row: Mapping[str, object]) -> DeviceAnswer | None:
     ticket, lang_code, values = row.get("ticket"), row.get("lang"), row.get("values")
-    given_ms, skew_ms = _whole(row.get("given"), 0, _MS_MAX), _whole(row.get("skew"), -_MS_MAX, _MS_MAX)
+    given_ms, skew_ms = _whole(row.get("given"), 0, MS_MAX), _whole(row.get("skew"), -MS_MAX, MS_MAX)
     if given_ms is None or (skew_ms is None and row.get("skew") is not None):
         return None
     if not isinstance(ticket, str) or len(ticket) > 200:

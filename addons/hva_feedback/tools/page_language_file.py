@@ -122,12 +122,12 @@ def _problem(
         return None
     if len(new.text) > MAX_TEXT:
         return "long"
-    if row["place"].lower() == "word" and not _fits(new.text, texts.values()):
+    if row["place"].lower() == "word" and not fits(new.text, texts.values()):
         return "placeholders"
     return None if new.source else "no_source"
 
 
-def _fits(text: str, models: Iterable[str]) -> bool:
+def fits(text: str, models: Iterable[str]) -> bool:
     """Tell whether the page can fill a word in: the same places for numbers and names, and no other percent sign."""
     wanted = {place for model in models for place in _PLACEHOLDER.findall(model)}
     bare = _PLACEHOLDER.sub("", text)

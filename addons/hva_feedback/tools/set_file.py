@@ -175,7 +175,7 @@ def _check_heading(heading: dict[str, Any]) -> None:
 
 def _check_question(question: dict[str, Any], number: int, questions: list[Any]) -> None:
     where = f"question {number + 1}"
-    if question.get("type") not in TYPES:
+    if _typed(question.get("type"), str, where) not in TYPES:
         raise SetFileError("bad_shape", where)
     for name in ("item", "scale", "role"):
         _short(question.get(name, ""), where)

@@ -68,7 +68,7 @@ class HvaSetImport(models.TransientModel):
         try:
             with self.env.cr.savepoint():
                 question_set = self.env["hva.question.set"]._import_content(content)
-        except (ValueError, psycopg2.DataError, psycopg2.IntegrityError, ValidationError) as error:
+        except (ValueError, LookupError, psycopg2.DataError, psycopg2.IntegrityError, ValidationError) as error:
             raise UserError(self.env._("The file has a setting that no question can have.")) from error
         return {
             "type": "ir.actions.act_window",

@@ -48,6 +48,7 @@ def test_what_is_written_is_read():
         (("questions",), [QUESTION] * 201),
         (("questions", 0), []),
         (("questions", 0, "type"), "unknown"),
+        (("questions", 0, "type"), []),
         (("questions", 0, "texts"), {"title": "words"}),
         (("questions", 0, "texts"), {"title": {"en": "x" * 4001}}),
         (("questions", 0, "texts"), {"title": {"en": "a\0"}}),
