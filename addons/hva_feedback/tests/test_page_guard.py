@@ -68,6 +68,21 @@ class TestPageGuard(PageCase):
         with freeze_time(fields.Datetime.now() + timedelta(seconds=61)):
             self.assertEqual(self.url_open(f"/p/{'x' * 22}").status_code, 404)
 
+    def test_a_page_drawn_from_a_replica_asks_no_table_that_is_not_there_and_fills_none(self):
+        self.limits(MISSED_NETWORK=3)
+        table = type(self.env["hva.throttle"])
+        self.patch(table, "_is_on_replica", lambda counts: counts.env.cr.readonly)
+        hashed = table._hash
+
+        def refused(counts, what):
+            self.assertFalse(counts.env.cr.readonly)
+            return hashed(counts, what)
+
+        self.patch(table, "_hash", refused)
+        statuses = [self.url_open(f"/p/{'x' * 21}{number}").status_code for number in range(6)]
+        self.assertEqual(statuses, [404] * 6)
+        self.assertEqual(len(self.counted()), 2 * 3)
+
     def test_a_sent_form_with_an_unknown_code_counts_too(self):
         self.limits(MISSED_NETWORK=1)
         data = {"nonce": "x", "lang": "fi"}
