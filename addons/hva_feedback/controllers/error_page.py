@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from odoo.http import Response, request
 
+from .page_answer import STATEMENT_PATH
 from .page_embed import SCRIPT_HASH, embed_script
 from .page_style import LOOK, county_look
 from .page_texts import OWN_LOCALES, own_texts
@@ -17,7 +18,7 @@ ERROR_PAGE = Markup(
     '<!DOCTYPE html><html lang="%(lang)s"><head><meta charset="utf-8"/>'
     '<meta name="viewport" content="width=device-width, initial-scale=1"/><link rel="icon" href="data:,"/>'
     "<title>%(title)s</title>%(style)s</head>"
-    "<body>%(header)s<main><h1>%(title)s</h1><p>%(text)s</p></main>%(script)s</body></html>"
+    "<body>%(header)s<main><h1>%(title)s</h1><p>%(text)s</p></main>%(footer)s%(script)s</body></html>"
 )
 
 
@@ -40,6 +41,7 @@ def error_page(exception, lang=None, frame_ancestors=()):
         "header": _header(look, lang),
         "title": texts[f"{key}_title"],
         "text": texts[f"{key}_text"],
+        "footer": _footer(lang, texts, bool(frame_ancestors)),
         "script": embed_script(frame_ancestors) if frame_ancestors else "",
     }
     headers = look.headers(frame_ancestors, (SCRIPT_HASH,) if frame_ancestors else ())
@@ -63,3 +65,10 @@ def _header(look, lang):
     if look.logo:
         return Markup('<header><div><img src="%s" alt="%s"%s/></div></header>') % (look.logo, look.county, said)
     return Markup("<header><p%s>%s</p></header>") % (said, look.county) if look.county else ""
+
+
+def _footer(lang, texts, is_embedded):
+    path = f"{STATEMENT_PATH}?lang={lang}" if lang != "fi" else STATEMENT_PATH
+    outside = Markup(' target="_blank" rel="noopener noreferrer"') if is_embedded else ""
+    label = f"{texts['accessibility']} {texts['new_tab']}" if is_embedded else texts["accessibility"]
+    return Markup('<footer><p><a href="%s"%s>%s</a></p></footer>') % (path, outside, label)

@@ -28,7 +28,7 @@ class FeedbackPage(http.Controller):
     def thank(self, lang=None, **_ignored):
         """Say thank you. No code and no look-up: a personal link is used up when the giver gets here."""
         forget_visitor()
-        return thanks_page(lang)
+        return thanks_page(lang, is_told="told" in request.httprequest.args)
 
     @http.route(
         f"{CODE_PATH}/kiitos",
@@ -44,7 +44,8 @@ class FeedbackPage(http.Controller):
         forget_visitor()
         entry = request.env["hva.collector"].sudo()._hva_resolve_code(code)  # sudo: the public has no rights
         around = entry.frame_ancestors if entry else ()
-        return thanks_page(lang, around)
+        is_told = "told" in request.httprequest.args
+        return thanks_page(lang, around, f"/p/{code}/kiitos", is_told=is_told)
 
     @http.route(
         CODE_PATH,

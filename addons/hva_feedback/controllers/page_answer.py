@@ -2,14 +2,20 @@
 
 import dataclasses
 from datetime import UTC
+from urllib.parse import urlencode
 
 from odoo.http import request
 
-from ..tools.languages import direction_of
-from .kept_pages import draw_once
+from ..tools import form_nonce
+from ..tools.difficulty import view_difficulty
+from ..tools.languages import base_of, direction_of
+from .kept_pages import ACTION, NONCE, draw_once
 from .page_embed import SCRIPT_HASH, embed_script
 from .page_style import LOOK, county_look
-from .page_texts import LOCALES, page_texts
+from .page_texts import LOCALES, OWN_LOCALES, page_texts
+
+STATEMENT_PATH = "/p/saavutettavuus"
+NUMBER_FOR = "kiitos"  # what the number of the thank-you page's own form is signed for, in place of a code
 
 
 def draw(template, status, values, look=None, frame_ancestors=(), script_hashes=(), extra_css="", **policy):
@@ -30,6 +36,7 @@ def draw(template, status, values, look=None, frame_ancestors=(), script_hashes=
         "county": look.county,
         "county_lang": look.county_lang,
         "lang_dir": direction_of(values["lang_code"]),
+        **statement_link(values["lang_code"]),
         **values,
     }
     values["logo"] = look.logo if values["county"] == look.county else ""
@@ -38,11 +45,29 @@ def draw(template, status, values, look=None, frame_ancestors=(), script_hashes=
     return request.make_response(html.strip(), list(headers.items()), status=status)
 
 
+def statement_link(lang_code):
+    """Return what the foot of a page in a language links to: the accessibility statement, which has fewer languages."""
+    texts = page_texts(lang_code)
+    lang = next((code for code in (lang_code, base_of(lang_code)) if code in OWN_LOCALES), "fi")
+    return {
+        "statement_url": f"{STATEMENT_PATH}?lang={lang}" if lang != "fi" else STATEMENT_PATH,
+        "statement_lang": lang if lang != lang_code else None,
+        "statement_label": texts["accessibility"],
+        "new_tab": texts["new_tab"],
+    }
+
+
 def thank_you(lang, embedded_code=None):
     """Redirect to the thank-you page. It needs no code, but of a way in that others embed: it says who may."""
-    suffix = f"?lang={lang}" if lang in LOCALES and lang != "fi" else ""
-    path = f"/p/{embedded_code}/kiitos" if embedded_code else "/p/kiitos"
-    return request.make_response("", [*LOOK.headers().items(), ("Location", f"{path}{suffix}")], status=303)
+    return see_other(f"/p/{embedded_code}/kiitos" if embedded_code else "/p/kiitos", lang)
+
+
+def see_other(path, lang, **query):
+    """Redirect to another public page, in a language of the page."""
+    if lang in LOCALES and lang != "fi":
+        query["lang"] = lang
+    place = f"{path}?{urlencode(query)}" if query else path
+    return request.make_response("", [*LOOK.headers().items(), ("Location", place)], status=303)
 
 
 def closed_page(entry, lang):
@@ -73,16 +98,38 @@ def _draw_message(title_key, status, lang_code, line_keys, frame_ancestors):
     return draw("hva_feedback.feedback_page_message", status, values, frame_ancestors=frame_ancestors)
 
 
-def thanks_page(lang, frame_ancestors=()):
-    """Return the page that says thank you and what happens next. `lang` None or unknown: Finnish."""
+def thanks_page(lang, frame_ancestors=(), path="/p/kiitos", view=None, is_told=False):
+    """Return the page that says thank you and what happens next. `lang` None or unknown: Finnish.
+
+    It asks whether the form was hard to use, and posts that to `path`. `view` is that question with what is wrong in
+    it; `is_told` says that it was answered.
+    """
     lang_code = lang if lang in LOCALES else "fi"
-    return draw_once(("thanks", lang_code, frame_ancestors), lambda: _draw_thanks(lang_code, frame_ancestors))
+    if is_told:
+        return message_page("difficulty_done", 200, lang_code, "difficulty_done_text", frame_ancestors=frame_ancestors)
+    number = form_nonce.issue(secret(), NUMBER_FOR, 0, now())
+    if view:
+        return _draw_thanks(lang_code, frame_ancestors, path, view, number)
+    return draw_once(
+        ("thanks", lang_code, frame_ancestors),
+        lambda: _draw_thanks(lang_code, frame_ancestors, ACTION, view_difficulty(page_texts(lang_code)), NONCE),
+        **{NONCE: number, ACTION: path},
+    )
 
 
-def _draw_thanks(lang_code, frame_ancestors):
+def _draw_thanks(lang_code, frame_ancestors, path, view, nonce):
     texts = page_texts(lang_code)
-    values = {"lang_code": lang_code, "page_title": texts["thanks_title"], "texts": texts}
-    return draw("hva_feedback.feedback_page_thanks", 200, values, frame_ancestors=frame_ancestors)
+    title = texts["thanks_title"]
+    values = {
+        "lang_code": lang_code,
+        "page_title": texts["error_title"] % {"title": title} if view.is_open else title,
+        "texts": texts,
+        "view": view,
+        "action": path,
+        "nonce": nonce,
+    }
+    status = 422 if view.is_open else 200
+    return draw("hva_feedback.feedback_page_thanks", status, values, frame_ancestors=frame_ancestors)
 
 
 def forget_visitor():

@@ -34,7 +34,8 @@ class StaffTurn:
             return self._locked_form(problem) if self._first("nonce") else self._pin_page(problem)
         steps = {"next": self._save, "finish": self._save, "codes": self._codes}
         steps |= {"show_code": self._codes, "print_codes": self._codes, "pdf_codes": self._codes}
-        return steps.get(self._first("do"), self._open)()
+        # after a warning "send as it is" saves, and the next one is recorded
+        return steps.get("next" if "as_it_is" in self.posted else self._first("do"), self._open)()
 
     def _first(self, name):
         return (self.posted.get(name) or [""])[0]

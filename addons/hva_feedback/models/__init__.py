@@ -24,6 +24,7 @@ from . import (
     hva_device_pairing,
     hva_device_receive,
     hva_municipality,
+    hva_page_difficulty,
     hva_page_language,
     hva_page_language_file,
     hva_page_text,

@@ -5,6 +5,7 @@ from odoo.tools import file_open
 
 from ..controllers.page_texts import TEXTS
 from ..tools.languages import BY_CODE, KNOWN, LOCALES, locale_of
+from .hva_page_text import STATEMENT_CODES
 from .hva_page_word import BY_FILE
 
 PLAIN_FILE = "hva_feedback/data/plain_finnish.json"
@@ -58,8 +59,9 @@ class HvaPageLanguage(models.Model):
         self.ensure_one()
         words = self.env["hva.page.word"]._get_words(self.lang_code)
         texts = self.env["hva.page.text"]
-        finnish, own = texts._get_texts(False, "fi"), texts._get_texts(False, self.lang_code)
-        return [key for key in TEXTS if key not in words] + [code for code in finnish if code not in own]
+        finnish = texts._get_texts(False, "fi").keys() - STATEMENT_CODES
+        own = texts._get_texts(False, self.lang_code)
+        return [key for key in TEXTS if key not in words] + sorted(finnish - own.keys())
 
     @api.model
     @tools.ormcache()

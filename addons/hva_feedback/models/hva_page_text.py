@@ -7,7 +7,11 @@ CODES = [
     ("privacy_open", "Privacy promise of public ways in"),
     ("privacy_link", "Privacy promise of personal links"),
     ("privacy_code", "Privacy promise of one-time codes"),
+    ("access_contact", "Accessibility statement: how to reach the county"),
+    ("access_authority", "Accessibility statement: supervising authority"),
 ]
+# The statement is in the module's own languages; a further language of the forms does not need these.
+STATEMENT_CODES = frozenset({"access_contact", "access_authority"})
 
 
 class HvaPageText(models.Model):

@@ -136,6 +136,9 @@ class TestStaffEntry(StaffWorld, PageCase):
         tree = self.tree(self.record(self.open_form(), OPEN="Call 040 123 4567"), 422)
         self.assertTrue(tree.get_element_by_id("warnings") is not None)
         self.assertFalse(self.answers())
+        self.assertTrue(tree.get_element_by_id("as_it_is") is not None, "the warning's link leads to a button")
+        self.tree(self.record(tree, None, OPEN="Call 040 123 4567", as_it_is="1"))
+        self.assertNotIn("4567", self.answers().hva_text)
 
     def test_looking_writes_nothing_and_no_cookie_is_set(self):
         with statements() as seen:

@@ -3,7 +3,7 @@ import logging
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.hva_feedback.controllers.page_style import county_look
+from odoo.addons.hva_feedback.controllers.page_answer import draw
 from odoo.addons.hva_feedback.controllers.page_texts import OWN_LOCALES
 from odoo.addons.hva_feedback.tools.codes_tables import LANGUAGES
 
@@ -45,12 +45,8 @@ class OptOutController(http.Controller):
 
     def _page(self, lang, status=200, **values):
         lang = self._get_lang(lang)
-        env = request.env(context={**request.env.context, "lang": OWN_LOCALES[lang]})
+        request.update_context(lang=OWN_LOCALES[lang])
         shown = {"number": "", "is_done": False, "is_broken": False, "has_error": False, **values}
-        look = county_look(env)
-        drawn = {"style": look.style, "county": look.county, "county_lang": look.county_lang, "logo": look.logo}
-        html = env["ir.qweb"]._render(
-            "hva_sms.opt_out_page", {"lang_code": lang, "languages": LANGUAGE_NAMES, **drawn, **shown}
-        )
-        headers = {**look.headers(), "Content-Type": "text/html; charset=utf-8", "Content-Language": lang}
-        return request.make_response(html.strip(), headers=list(headers.items()), status=status)
+        response = draw("hva_sms.opt_out_page", status, {"lang_code": lang, "languages": LANGUAGE_NAMES, **shown})
+        response.headers["Content-Language"] = lang
+        return response
