@@ -55,6 +55,8 @@ TEXTS = {
     "page_form": _lt("Feedback form"),
     "page_kinds": _lt("Form with every kind of question"),
     "page_embedded": _lt("Form inside another website"),
+    "page_children": _lt("Form for children"),
+    "page_terminal": _lt("Feedback terminal"),
     "page_finder": _lt("Search for a unit"),
     "page_chosen": _lt("Form about a unit that was searched for"),
     "page_pin": _lt("PIN of a staff page"),

@@ -17,6 +17,7 @@ PAGES = {
     "form": ("start", "filled", "errors", "warned"),
     "kinds": ("start", "filled", "errors"),
     "embedded": ("start", "filled", "errors"),
+    "children": ("start", "filled"),
     "finder": ("start", "list", "errors"),
     "chosen": ("start", "errors", "choose_again"),
     "pin": ("start", "errors"),
@@ -90,6 +91,8 @@ class AccessiblePages(FinderCase):
         cls.door, cls.embed, cls.shut, cls.kinds_door = cls.env["hva.collector"].create(
             [door, {**door, **embed}, {**door, "closes_on": "2020-01-01"}, {**door, "set_id": cls.make_kinds().id}]
         )
+        sample = cls.env.ref("hva_feedback.hva_question_set_children_sample").id
+        cls.children_door = cls.door.copy({"respondent_group": "child", "set_id": sample})
         cls.link = cls.env["hva.staff.link"].create({"name": "Desk", "unit_id": cls.clinic.id, "new_pin": PIN})
         cls.staff_code = cls.link.action_make()["context"]["default_url"].rpartition("/")[2]
         cls.hand_code = cls.link._hva_make_codes(30, 1)[0][0]
@@ -134,6 +137,7 @@ class AccessiblePages(FinderCase):
         paths = {
             "unknown": f"/p/{'0' * 22}",
             "closed": f"/p/{self.shut.code}",
+            "children": f"/p/{self.children_door.code}",
             "broken": "/p/does/not/exist",
         }
         return f"{paths[page]}?lang={lang}", None

@@ -9,6 +9,7 @@ from . import (
     test_gateways,
     test_link_page,
     test_no_path,
+    test_opt_out_browser,
     test_opt_out_page,
     test_send_window,
     test_sms_roles,
