@@ -18,7 +18,9 @@ class HvaUnitReach(models.Model):
     )
     unit_id = fields.Many2one("hva.unit", required=True, ondelete="cascade", readonly=True)
     role = fields.Selection(
-        selection=lambda self: self.env["hva.unit.access"]._fields["role"].selection, required=True, readonly=True
+        selection=lambda self: self.env["hva.unit.access"]._fields["role"]._description_selection(self.env),
+        required=True,
+        readonly=True,
     )
 
     # also the index of the rules: unit first, then the person

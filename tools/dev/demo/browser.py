@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from selenium import webdriver
 from selenium.common.exceptions import (
@@ -33,6 +33,7 @@ QUIET = (  # a test browser that asks nobody outside this machine anything
     "--hide-scrollbars",
 )
 PHONE, DESK = (390, 844), (1280, 900)
+Found = TypeVar("Found")
 PATIENCE = 30  # seconds to wait for something that must come
 
 
@@ -64,6 +65,54 @@ class Browser:
             return None
 
         return self._wait(shown, f"no {css} with {holding!r}", patience)
+
+    def wait_for_any(self, css: str, words: tuple[str, ...]) -> WebElement:
+        """Return the first shown element that matches `css` and says just one of these."""
+
+        def shown(driver: webdriver.Chrome) -> WebElement | None:
+            found = driver.find_elements(By.CSS_SELECTOR, css)
+            return next((each for each in found if each.is_displayed() and each.text.strip() in words), None)
+
+        return self._wait(shown, f"no {css} with any of {words}")  # type: ignore[no-any-return]
+
+    def wait_until(self, is_true: Callable[[], Found]) -> Found:
+        """Wait until a question about the page, or about what it brought, has a true answer; return the answer."""
+        return self._wait(lambda driver: is_true(), "what must come did not come")  # type: ignore[no-any-return]
+
+    def value_of(self, css: str) -> str:
+        """Return what is written in a field."""
+        return str(self.wait_for(css).get_property("value"))
+
+    def settle(self) -> "Browser":
+        """Wait until Odoo's web client shows nothing as loading, and no notice lies over the page."""
+        self.wait_until(lambda: not self.driver.find_elements(By.CSS_SELECTOR, ".o_loading_indicator, .o_blockUI"))
+        return self
+
+    @contextmanager
+    def new_tab(self) -> Iterator["Browser"]:
+        """Work in the tab that was just opened; close it and come back."""
+        here = self.driver.current_window_handle
+        self.wait_until(lambda: len(self.driver.window_handles) > 1)
+        self.driver.switch_to.window(next(each for each in self.driver.window_handles if each != here))
+        try:
+            yield self
+        finally:
+            self.driver.close()
+            self.driver.switch_to.window(here)
+
+    @contextmanager
+    def inside(self, frame: WebElement) -> Iterator["Browser"]:
+        """Work inside a frame of the page."""
+        self.driver.switch_to.frame(frame)
+        try:
+            yield self
+        finally:
+            self.driver.switch_to.default_content()
+
+    def take_downloads_into(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        allowed = {"behavior": "allow", "downloadPath": str(folder)}
+        self.driver.execute_cdp_cmd("Page.setDownloadBehavior", allowed)
 
     def choose(self, question: str, option: str) -> None:
         """Mark the radio button `option` in the group whose legend holds `question`."""

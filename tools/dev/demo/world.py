@@ -57,6 +57,11 @@ class World:
         log = self.directory / "log" / "install.log"
         odoo_command.install(self.database, list(paths.OUR_ADDONS), log, demo=True)
 
+    def start_pages(self) -> None:
+        """Start Odoo alone: for those who need its pages and send nothing."""
+        self.odoo.log.parent.mkdir(parents=True, exist_ok=True)
+        self.odoo.start(extra_env={"HVA_PERSON_KEY_FILE": str(self._person_key_file())})
+
     def start(self) -> None:
         """Start what does not run yet, in the order the parts need each other, and wait until each answers."""
         for folder in (self.drop_dir, self.mail_dir, self.odoo.log.parent):

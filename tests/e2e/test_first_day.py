@@ -1,0 +1,101 @@
+"""The first day of a new administrator, by clicking: own questions for dental care, from the ready set to an answer.
+
+With HVA_GUIDE_PICTURES=docs/guide/pictures the pictures of the guide are made anew.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from first_day import (  # noqa: E402
+    CLINIC,
+    LOGIN,
+    PHONE,
+    SET_NAME,
+    STATEMENTS,
+    FirstDay,
+    answer_on_a_phone,
+)
+
+from tools.dev import paths  # noqa: E402
+from tools.dev.demo.browser import DESK, chromium  # noqa: E402
+from tools.dev.demo.world import World  # noqa: E402
+
+NAME = f"first_{os.getpid()}"  # of this run alone: several checkouts may share one home
+
+NEWCOMER = f"""
+env["ir.config_parameter"].set_param("web.base.url", "{{url}}")
+env["ir.config_parameter"].set_param("web.base.url.freeze", "True")
+env["res.users"].with_context(no_reset_password=True).create({{{{
+    "name": "Aino Aloittaja", "login": "{LOGIN}", "password": "{LOGIN}", "lang": "fi_FI", "tz": "Europe/Helsinki",
+    "group_ids": [(6, 0, [env.ref("hva_feedback.hva_feedback_group_admin").id])],
+}}}})
+env.cr.commit()
+"""
+
+
+@pytest.fixture(scope="module")
+def world():
+    world = World(NAME, paths.HVA_HOME / NAME)
+    try:
+        world.build()
+        world.odoo.shell(NEWCOMER.format(url=world.url))
+        world.start_pages()
+        yield world
+    finally:
+        world.remove()
+
+
+@pytest.fixture(scope="module")
+def pictures(world):
+    return Path(os.environ.get("HVA_GUIDE_PICTURES") or world.directory / "pictures").resolve()
+
+
+@pytest.fixture(scope="module")
+def day(world, pictures):
+    with chromium(DESK) as browser:
+        yield FirstDay(browser, world.url, pictures, world.directory / "downloads")
+
+
+def test_the_newcomer_signs_in_and_reads_finnish(day):
+    menus = day.sign_in()
+    assert all(word in menus for word in ("Palauteasiat", "Kysyminen", "Asetukset"))
+
+
+def test_a_set_after_the_ready_one_asks_two_own_statements_last(day):
+    titles = day.make_set()
+    own = [titles.index(texts[0]) for texts in STATEMENTS]
+    assert own == sorted(own) and titles.index("kun sitä tarvitsin") < own[0]
+
+
+def test_the_draft_is_seen_on_a_phone_and_on_a_desktop_in_each_language(day):
+    texts, links = day.preview()
+    assert min(texts) <= 320 < max(texts)
+    assert all(own[0] in text for own in STATEMENTS for text in texts.values())
+    assert {"Suomi", "Svenska", "English"} <= set(links)
+
+
+def test_the_set_is_published(day):
+    assert day.publish() == "1"
+
+
+def test_a_poster_of_the_clinic_asks_it_and_is_answered_on_a_phone(day, pictures):
+    address, asked = day.make_way_in()
+    assert asked == SET_NAME
+    poster = day.print_poster()
+    assert CLINIC in poster and address.partition("//")[2] in "".join(poster.split())
+    with chromium(PHONE) as browser:
+        unit, thanks, is_too_wide = answer_on_a_phone(browser, address, pictures, 9, "Täysin samaa mieltä")
+    assert unit == CLINIC and thanks and not is_too_wide
+
+
+def test_the_answer_says_unit_version_and_what_was_answered_to_the_own_statements(day):
+    answer = day.read_answer()
+    assert CLINIC in answer["hva_unit_id"]
+    assert (answer["hva_set_id"], answer["hva_set_version"]) == (SET_NAME, "1")
+    lines = " ".join(answer["user_input_line_ids"].split())
+    assert all(f"{own[0]} Täysin samaa mieltä" in lines for own in STATEMENTS)
