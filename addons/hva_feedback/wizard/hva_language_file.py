@@ -51,7 +51,7 @@ class HvaLanguageFile(models.TransientModel):
 
     language_id = fields.Many2one("hva.page.language", required=True, readonly=True, ondelete="cascade")
     lang_code = fields.Selection(related="language_id.lang_code", string="Code of the language")
-    out_file = fields.Binary(attachment=False, readonly=True)
+    out_file = fields.Binary(string="File to translate", attachment=False, readonly=True)
     file = fields.Binary(string="Translated file", attachment=False)
     file_name = fields.Char()
     source = fields.Char(

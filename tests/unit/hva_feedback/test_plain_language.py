@@ -24,7 +24,8 @@ def _promises(lang):
 
 
 def test_every_promise_has_a_plain_one():
-    assert set(_promises("fi_simple")) == set(_promises("fi"))
+    # the accessibility statement is in the module's own languages only
+    assert set(_promises("fi_simple")) == {code for code in _promises("fi") if not code.startswith("access_")}
 
 
 def codes(text):
