@@ -9,6 +9,7 @@ from . import (
     helpdesk_ticket_state,
     hva_audit,
     hva_clock,
+    hva_page_content,
     hva_collector,
     hva_collector_service,
     hva_collector_set,

@@ -17,6 +17,7 @@ class HvaPageLanguage(models.Model):
     """A language that the public page speaks once all its words are there, beside Finnish, Swedish and English."""
 
     _name = "hva.page.language"
+    _inherit = "hva.page.content"
     _description = "Language of the feedback page"
     _order = "sequence, id"
     _rec_name = "lang_code"
@@ -44,15 +45,6 @@ class HvaPageLanguage(models.Model):
         for language in self:
             language.missing_count = len(language._get_missing())
             language.is_spoken = language.is_offered and not language.missing_count
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
 
     def _get_missing(self):
         """Return the keys of the page's words, and the codes of the county's texts, that this language lacks."""

@@ -22,6 +22,7 @@ class HvaPageText(models.Model):
     """
 
     _name = "hva.page.text"
+    _inherit = "hva.page.content"
     _description = "Text of the feedback page"
     _order = "code, lang_code, company_id, id"
     _rec_name = "code"
@@ -36,19 +37,6 @@ class HvaPageText(models.Model):
     _place_uniq = models.UniqueIndex(
         "(code, lang_code, COALESCE(company_id, 0))", "This text exists already in this language."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache("company_id", "lang_code")

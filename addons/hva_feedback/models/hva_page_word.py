@@ -28,6 +28,7 @@ class HvaPageWord(models.Model):
     """
 
     _name = "hva.page.word"
+    _inherit = "hva.page.content"
     _description = "Word of the feedback page"
     _order = "lang_code, key, id"
     _rec_name = "key"
@@ -68,19 +69,6 @@ class HvaPageWord(models.Model):
                         finnish=own_texts("fi")[word.key],
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache("lang_code")

@@ -26,6 +26,7 @@ class HvaSignpost(models.Model):
     """
 
     _name = "hva.signpost"
+    _inherit = "hva.page.content"
     _description = "What does not belong in a feedback"
     _order = "sequence, lang_code, id"
     _rec_name = "title"
@@ -55,19 +56,6 @@ class HvaSignpost(models.Model):
                 raise ValidationError(self.env._("A web address begins with https:// and has no spaces."))
             if row.phone and not re.fullmatch(r"\+?[0-9][0-9 ]{1,18}", row.phone):
                 raise ValidationError(self.env._("Write the phone number with digits and spaces."))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache("company_id", "lang_code")

@@ -5,6 +5,7 @@ class HvaTopic(models.Model):
     """What a feedback is about (waiting, information): chosen by the giver or the handler."""
 
     _name = "hva.topic"
+    _inherit = "hva.page.content"
     _description = "Topic"
     _order = "sequence, name, id"
 
@@ -12,19 +13,6 @@ class HvaTopic(models.Model):
     service_ids = fields.Many2many("hva.service", string="Services", help="Empty: offered for every service.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache("service_id", "locale")

@@ -5,7 +5,6 @@ import zipfile
 
 from markupsafe import Markup
 
-from ..controllers.page_texts import OWN_LOCALES
 from ..tools import qr_code
 from .leaflet import render_leaflet
 from .paper_texts import paper_texts
@@ -21,7 +20,7 @@ WEB_PAGE = Markup(
 
 def kit_files(collector):
     """Return {name: bytes} of one way in's launch kit."""
-    spoken = [(code, paper_texts(code)) for code in poster_languages(collector) if code in OWN_LOCALES]
+    spoken = [(code, paper_texts(code)) for code in poster_languages(collector)]
     files = {"poster.pdf": render_posters(collector.env, collector), **qr_files(collector)}
     for name, size in PICTURES.items():
         files[f"{name}-{size[0]}x{size[1]}.png"] = render_picture(collector, size)

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from ..controllers.page_texts import OWN_LOCALES
 from ..tools import qr_code
 from .paper import data_uri, render_pdf
 from .paper_texts import calls, paper_texts
@@ -25,11 +26,11 @@ def render_posters(env, collectors):
 
 
 def poster_languages(collector):
-    """Return the codes of the set's languages, the way in's own first."""
+    """Return the codes of the set's languages that paper speaks, the way in's own first."""
     # sudo: which languages a published set has is on the public page
     version = collector.sudo().asked_set_id._version_for(collector.unit_id)
     offered = version._hva_languages() if version else ()
-    return sorted(offered, key=lambda code: code != collector.lang_code)
+    return sorted((code for code in offered if code in OWN_LOCALES), key=lambda code: code != collector.lang_code)
 
 
 def unit_size(name):

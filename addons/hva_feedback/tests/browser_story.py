@@ -10,6 +10,7 @@ import requests
 
 try:
     from selenium import webdriver
+    from selenium.common.exceptions import StaleElementReferenceException
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
     from selenium.webdriver.support.ui import WebDriverWait
@@ -118,8 +119,10 @@ class BrowserWorld:
         """Wait until another page than that of the element `old` is there."""
         self.wait_until(lambda: self.browser.find_element(By.TAG_NAME, "html") != old)
 
-    def wait_until(self, condition):
-        return WebDriverWait(self.browser, 10).until(lambda _browser: condition())
+    def wait_until(self, condition, what="", seconds=20):
+        """Wait until `condition()` holds; what it looks at may be replaced by the page meanwhile."""
+        waiting = WebDriverWait(self.browser, seconds, 0.1, (StaleElementReferenceException,))
+        return waiting.until(lambda _browser: condition(), what)
 
     def assertAccessible(self, what):
         """Assert that axe finds no fault; return what it leaves open: {rule: [html of the element]}."""

@@ -1,6 +1,6 @@
 """The terminal's page in a real browser, paired as an administrator does it. Mix into a DeviceCase."""
 
-from .browser_story import BrowserWorld, By, WebDriverWait
+from .browser_story import BrowserWorld, By
 
 SMALLEST_TARGET = 60
 SMALL_TARGETS = """
@@ -35,11 +35,8 @@ class TerminalBrowser(BrowserWorld):
         self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
         self.browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})  # for the checker's script
 
-    def wait(self, is_true, what, seconds=20):
-        WebDriverWait(self.browser, seconds, poll_frequency=0.1).until(lambda _browser: is_true(), what)
-
     def wait_for(self, selector):
-        self.wait(lambda: self.find(selector), selector)
+        self.wait_until(lambda: self.find(selector), selector)
         return self.find(selector)[0]
 
     def heading(self):
@@ -69,14 +66,14 @@ class TerminalBrowser(BrowserWorld):
             self.press(by_key)
         else:
             self.tap(".forward")
-        self.wait(lambda: self.step() != step, f"a screen after {step}")
+        self.wait_until(lambda: self.step() != step, f"a screen after {step}")
 
     def stored(self):
         """Wait until the browser has a receipt for everything; return the answers that are stored.
 
         The database is asked only then: the test and its server share one connection.
         """
-        self.wait(lambda: self.counts()["unsent"] == 0, "everything is sent")
+        self.wait_until(lambda: self.counts()["unsent"] == 0, "everything is sent")
         return self.stored_yet()
 
     def stored_yet(self):
@@ -89,7 +86,7 @@ class TerminalBrowser(BrowserWorld):
 
     def quiet(self):
         """Wait until nothing is on its way between browser and server."""
-        self.wait(lambda: self.browser.execute_async_script(IS_QUIET), "nothing is on its way")
+        self.wait_until(lambda: self.browser.execute_async_script(IS_QUIET), "nothing is on its way")
 
     def assertTargets(self):
         small = self.browser.execute_script(SMALL_TARGETS, TARGETS, SMALLEST_TARGET)

@@ -127,5 +127,5 @@ class TestEmbedBrowser(BrowserWorld, PageCase):
         self.browser.switch_to.frame(frame)
         self.find(f"input[name={self.field('NPS')}]")[0].send_keys(Keys.SPACE)
         self.find("button[type=submit]")[0].send_keys(Keys.ENTER)
-        self.wait_until(lambda: not self.find("form"))
+        self.wait_until(lambda: not self.find(f"input[name={self.field('NPS')}]"))
         self.assertEqual((self.answers().hva_has_nps, self.answers().hva_nps), (True, 0))

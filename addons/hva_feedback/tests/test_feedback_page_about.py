@@ -79,10 +79,10 @@ class TestAboutFeedback(PageCase):
         )
 
     def test_a_way_in_that_says_who_answers_does_not_ask(self):
-        self.ask(respondent_group="child")
+        self.ask(respondent_group="resident")
         self.assertEqual(self.offered("group"), [])
         self.assertSent(self.send(NPS="7", group="relative"))
-        self.assertEqual(self.answers().hva_respondent_group, "child")
+        self.assertEqual(self.answers().hva_respondent_group, "resident")
 
     def test_topics_are_those_of_the_service(self):
         dental = self.env.ref("hva_feedback.hva_service_dental_care")

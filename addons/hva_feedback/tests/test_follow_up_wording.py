@@ -63,7 +63,7 @@ class TestFollowUpWording(KindsCase):
         item = self.env["hva.question.item"].search([("code", "=", "OPEN")])
         question_set = self.make_draft({"item": "NPS"}, {"item": "OPEN"})
         draft = question_set.draft_survey_id
-        self.assertEqual(draft._hva_languages(), ("fi", "sv", "en"))
+        self.assertEqual(draft._hva_languages(), ("fi", "fi-simple", "sv", "en"))
         self.env["hva.question.text"].create(
             {
                 "item_id": item.id,

@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .browser_story import SMALLEST_TARGET, VARIANTS, BrowserWorld, Keys, WebDriverWait
+from .browser_story import SMALLEST_TARGET, VARIANTS, BrowserWorld, Keys
 from .finder_story import FinderCase
 
 
@@ -28,7 +28,7 @@ class TestUnitFinderBrowser(BrowserWorld, FinderCase):
         """Press a key that leads to another page, and wait for it."""
         old = self.find("html")[0]
         self.press(key)
-        WebDriverWait(self.browser, 10).until(lambda browser: browser.find_elements("tag name", "html")[0] != old)
+        self.wait_for_page(old)
 
     def test_axe_finds_nothing_on_any_page_and_screen(self):
         for screen, (width, prefer) in VARIANTS.items():
@@ -96,6 +96,6 @@ class TestUnitFinderBrowser(BrowserWorld, FinderCase):
         self.find("ul.rows a")[0].click()
         self.find("input[name=kind]")[0].click()
         self.find("button[type=submit]")[0].click()
-        WebDriverWait(self.browser, 10).until(lambda browser: "/p/kiitos" in browser.current_url)
+        self.wait_until(lambda: "/p/kiitos" in self.browser.current_url)
         self.assertEqual(self.answers().hva_unit_id, self.home)
         self.assertEqual(self.browser.get_cookies(), [])
