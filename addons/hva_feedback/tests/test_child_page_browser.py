@@ -69,5 +69,5 @@ class TestChildPageWithoutScript(BrowserWorld, ChildWorld):
         self.visit()
         self.assertFalse(any(button.is_displayed() for button in self.find("button.listen")))
         self.find(".faces .choice")[1].click()
-        self.find("button[type=submit]")[0].click()
+        self.submit()
         self.assertEqual(self.answers().user_input_line_ids.hva_value, 2)
