@@ -6,7 +6,7 @@ from ..world import ROLES
 
 OPERATIONS = ("read", "write", "create", "unlink")
 DOORS = ("survey.survey", "survey.question", "survey.user_input", "survey.user_input.line", "helpdesk.ticket")
-DEFINITIONS = ("ir.", "res.groups", "mail.template")
+DEFINITIONS = ("ir.", "res.groups", "res.lang", "mail.template")
 MANY = 60
 
 
