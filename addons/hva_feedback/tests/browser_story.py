@@ -119,7 +119,7 @@ class BrowserWorld:
         """Wait until another page than that of the element `old` is there."""
         self.wait_until(lambda: self.browser.find_element(By.TAG_NAME, "html") != old)
 
-    def wait_until(self, condition, what="", seconds=20):
+    def wait_until(self, condition, what="", seconds=60):
         """Wait until `condition()` holds; what it looks at may be replaced by the page meanwhile."""
         waiting = WebDriverWait(self.browser, seconds, 0.1, (StaleElementReferenceException,))
         return waiting.until(lambda _browser: condition(), what)

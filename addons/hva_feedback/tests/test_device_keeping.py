@@ -93,7 +93,7 @@ class TestDeviceKeeping(TerminalBrowser, DeviceCase):
         self.wait_until(lambda: self.find("#corner .sign") and self.sign() == "!", "staff are told")
         self.assertFalse(self.find("#screen button"))
         self.tap("#corner .sign")
-        self.assertTrue(self.find("dialog .warning"))
+        self.wait_for("dialog .warning")
 
     def test_a_full_storage_is_told_to_the_giver_and_to_the_office(self):
         self.open_terminal()
