@@ -72,6 +72,7 @@
         "views/hva_staff_link_views.xml",
         "views/helpdesk_ticket_views.xml",
         "wizard/hva_unit_correct_views.xml",
+        "wizard/hva_contact_show_views.xml",
         "views/res_config_settings_views.xml",
         "views/feedback_page_layout.xml",
         "views/hva_look_views.xml",

@@ -1,6 +1,7 @@
 from . import (
     page_style,
     page_embed,
+    pivot_audit,
     page_texts_about,
     page_texts_finder,
     page_texts,

@@ -8,6 +8,7 @@ from . import (
     helpdesk_ticket_stage,
     helpdesk_ticket_state,
     hva_audit,
+    base,
     hva_clock,
     hva_page_content,
     hva_collector,

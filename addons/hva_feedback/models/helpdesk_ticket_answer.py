@@ -9,8 +9,8 @@ CONTACT = ("name", "phone", "email")
 class HelpdeskTicket(models.Model):
     """The feedback behind a case, read where it is kept: nothing here is stored on the ticket.
 
-    Whoever may read the answer itself or handles the case sees the feedback. The contact details are shown to those
-    whom the rules of `hva.contact` let read them.
+    Whoever may read the answer itself or handles the case sees the feedback. The contact details are shown masked, to
+    those whom the rules of `hva.contact` let read them; `hva.contact._read_details` gives them whole.
     """
 
     _inherit = "helpdesk.ticket"
@@ -75,7 +75,7 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             contact = ticket.sudo().hva_contact_id.sudo(self.env.su) & contacts
             for name in CONTACT:
-                ticket[f"hva_contact_{name}"] = contact[name]
+                ticket[f"hva_contact_{name}"] = contact[f"masked_{name}"]
 
     @api.depends("hva_responsible_unit_id")
     def _compute_hva_handler_ids(self):

@@ -126,6 +126,17 @@ AUDIT_ACTIONS: Final[Table] = (
     ("device_pairing", "Pairing of a device begun"),
     ("device_paired", "Device paired"),
     ("device_revoked", "Device revoked"),
+    ("contact_read", "Contact details read"),
+    ("export", "List exported to a file"),
+)
+
+# What somebody needs a giver's contact details for. "other" is said in a few words.
+CONTACT_PURPOSES: Final[Table] = (
+    ("reply", "To contact the person"),
+    ("look_into", "To look into what happened"),
+    ("official", "For an objection, a complaint or another official matter"),
+    ("own_request", "For a request of the person about own data"),
+    ("other", "Something else"),
 )
 
 

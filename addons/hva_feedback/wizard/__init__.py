@@ -1,5 +1,6 @@
 from . import (
     hva_case_close,
+    hva_contact_show,
     hva_item_import,
     hva_print,
     hva_language_file,

@@ -210,6 +210,7 @@ class HvaUnit(models.Model):
         """Give the chosen units as a file that the import reads."""
         self.check_access("read")
         header, rows = self._export_table(self)
+        self.env["hva.audit"]._record_export(self, len(self), header)
         attachment = self.env["ir.attachment"].create(
             {"name": "units.csv", "raw": write_csv(header, rows), "mimetype": "text/csv"}
         )

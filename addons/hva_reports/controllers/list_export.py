@@ -17,6 +17,7 @@ from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
+from odoo.addons.hva_feedback.tools.our_records import OURS
 from odoo.addons.web.controllers.export import CSVExport, ExcelExport, ExportXlsxWriter, GroupExportXlsxWriter
 from odoo.addons.web.controllers.pivot import TableExporter
 
@@ -25,14 +26,6 @@ from .wording_guard import check_wordings
 FORMULA = ("=", "{=")  # what xlsxwriter turns into a formula
 LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")  # what a spreadsheet may run when it opens a CSV (OWASP)
 NOT_BY_ODOO = ("@", "\t", "\r", "\n", "\0")  # of these, what Odoo's own CSV lets pass
-# Core models that hold records of ours, and what tells these from everybody else's.
-OURS = {
-    "survey.survey": ("survey_type", "=", "hva"),
-    "survey.question": ("survey_id.survey_type", "=", "hva"),
-    "survey.user_input": ("hva_is_feedback", "=", True),
-    "survey.user_input.line": ("hva_unit_id", "!=", False),
-    "helpdesk.ticket": ("hva_is_case", "=", True),
-}
 
 
 def _is_ours():
