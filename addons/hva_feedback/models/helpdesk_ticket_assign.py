@@ -18,10 +18,18 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _hva_responsible_unit(self, unit):
         """Return who handles the cases of `unit`; the area's owner when nobody works at the responsible unit."""
-        responsible = unit._get_responsible_unit()
-        owner = unit._get_area_owner()._get_responsible_unit()
-        people = self._hva_candidates(responsible | owner)
-        return owner if people[owner] and not people[responsible] else responsible
+        return self._hva_responsible_units(unit)[unit]
+
+    @api.model
+    def _hva_responsible_units(self, units):
+        """Return unit -> who handles its cases, as `_hva_responsible_unit`, for all of `units` at once."""
+        responsible = {unit: unit._get_responsible_unit() for unit in units}
+        owners = {unit: unit._get_area_owner()._get_responsible_unit() for unit in units}
+        people = self._hva_candidates(self.env["hva.unit"].union(*responsible.values(), *owners.values()))
+        return {
+            unit: owners[unit] if people[owners[unit]] and not people[responsible[unit]] else responsible[unit]
+            for unit in units
+        }
 
     @api.model
     def _hva_candidates(self, units):

@@ -1,3 +1,4 @@
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, models
@@ -7,6 +8,8 @@ from .helpdesk_ticket import DOOR
 from .survey_user_input import day_only
 
 UTC = ZoneInfo("UTC")
+# "Contact in seven days", where neither the rule nor the county says otherwise.
+USUAL_DAYS = 7
 
 
 class HelpdeskTicket(models.Model):
@@ -22,12 +25,13 @@ class HelpdeskTicket(models.Model):
         :return: the cases, in the order of the dict
         """
         now = self.env["hva.clock"]._now()
-        places = self._hva_places({answer.hva_unit_id for answer in rule_by_answer})
+        asked = {answer: self._hva_asked_unit(answer, rule) for answer, rule in rule_by_answer.items()}
+        places = self._hva_places(self.env["hva.unit"].union(*asked.values()))
         # sudo: nobody makes cases by hand; these come from routing, which decides for every unit
         tickets = self.sudo().with_context(hva_door=DOOR, mail_create_nosubscribe=True, mail_create_nolog=True)
         cases = tickets.create(
             [
-                self._prepare_hva_case(answer, rule, now, *places[answer.hva_unit_id])
+                self._prepare_hva_case(answer, rule, now, *places[asked[answer]])
                 for answer, rule in rule_by_answer.items()
             ]
         ).with_context(hva_door=None)
@@ -35,19 +39,50 @@ class HelpdeskTicket(models.Model):
         return cases
 
     @api.model
+    def _hva_asked_unit(self, answer, rule):
+        """Return the unit whose cases this is one of: the one the rule names, else the unit visited."""
+        return self.env["hva.unit"].browse(rule.responsible_unit_id) if rule.responsible_unit_id else answer.hva_unit_id
+
+    @api.model
     def _hva_places(self, units):
         """Return unit -> (responsible unit, its working calendar)."""
+        calendars = {}
         places = {}
-        for unit in units:
-            responsible = self._hva_responsible_unit(unit)
-            places[unit] = (responsible, responsible._get_calendar()._hva_working_calendar())
+        for unit, responsible in self._hva_responsible_units(units).items():
+            calendar = responsible._get_calendar()
+            if calendar not in calendars:
+                calendars[calendar] = calendar._hva_working_calendar()
+            places[unit] = (responsible, calendars[calendar])
         return places
+
+    @api.model
+    def _hva_first_deadline(self, answer, rule, now, calendar):
+        """Return when the case of `answer` is due, as naive UTC.
+
+        Extend it for what the county has agreed: then the rule has neither hours nor days.
+        """
+        if rule.deadline_hours:
+            return self._hva_hours_from(answer, rule.deadline_hours, now)
+        days = rule.deadline_days or USUAL_DAYS
+        return deadline_at(now.replace(tzinfo=UTC), days, calendar).replace(tzinfo=None)
+
+    @api.model
+    def _hva_hours_from(self, answer, hours, now):
+        """Return the moment `hours` after `now`, as naive UTC.
+
+        It would give away when an answer was given whose time of day is not kept. Such a case is due at the end of the
+        day, and one that has more than a day as many hours after that as are left: never later than promised.
+        """
+        day = answer._hva_hidden_day()
+        if not day:
+            return now + timedelta(hours=hours)
+        midnight = datetime.combine(day + timedelta(days=1), time.min, self.env["hva.clock"]._zone())
+        return midnight.astimezone(UTC).replace(tzinfo=None) + timedelta(hours=max(hours - 24, 0))
 
     @api.model
     def _prepare_hva_case(self, answer, rule, now, responsible, calendar):
         """Return the values of a case. No word of the giver may be among them: tickets travel in mails."""
         unit = answer.hva_unit_id
-        deadline = deadline_at(now.replace(tzinfo=UTC), rule.deadline_days, calendar)
         county = self.with_context(lang=unit.company_id.partner_id.lang or self.env.lang)
         return {
             "hva_is_case": True,
@@ -56,7 +91,7 @@ class HelpdeskTicket(models.Model):
             "hva_responsible_unit_id": responsible.id,
             "hva_state": "new",
             "hva_kind": answer.hva_kind,
-            "hva_deadline_at": deadline.replace(tzinfo=None),
+            "hva_deadline_at": self._hva_first_deadline(answer, rule, now, calendar),
             "hva_contact_id": answer.hva_contact_id.id,
             "hva_routing_rule_id": rule.rule_id,
             "hva_routing_reason": rule.reason,

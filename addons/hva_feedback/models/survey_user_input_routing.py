@@ -6,7 +6,7 @@ from psycopg2 import OperationalError
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.routing import AnswerFacts, decide
+from ..tools.routing import decide
 
 _logger = logging.getLogger(__name__)
 BATCH = 200
@@ -89,19 +89,8 @@ class SurveyUserInput(models.Model):
     def _hva_decide_routing(self):
         """Return answer -> `tools.routing.Decision` for all of `self`."""
         rules = self.env["hva.routing.rule"]._get_rules()
-        return {answer: decide(answer._get_routing_facts(), rules) for answer in self}
-
-    def _get_routing_facts(self):
-        """Return what routing may know of this answer."""
-        self.ensure_one()
-        return AnswerFacts(
-            wants_contact=self.hva_wants_contact,
-            kind=self.hva_kind or None,
-            nps=self.hva_nps if self.hva_has_nps else None,
-            has_text=self.hva_has_text,
-            service_id=self.hva_service_id.id or None,
-            channel=self.hva_channel or None,
-        )
+        facts = self._hva_routing_facts(rules)
+        return {answer: decide(facts[answer.id], rules) for answer in self}
 
     def _hva_apply_routing(self, decisions):
         """Make the cases that are asked for and note on each answer what was decided and why."""

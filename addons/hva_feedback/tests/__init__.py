@@ -59,6 +59,7 @@ from . import (
     test_ready_sets,
     test_record_rights,
     test_routing_into_cases,
+    test_routing_rules,
     test_service_code,
     test_set_choice,
     test_set_copy,

@@ -3,7 +3,7 @@
 Every answer leaves with a reason code, also the one that makes no case.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 REASONS: Mapping[str, str] = {
@@ -21,6 +21,9 @@ class AnswerFacts:
 
     :param kind: thanks, criticism, suggestion, question, or None when not chosen
     :param nps: 0-10, or None when not asked or skipped (0 is the lowest score, never a missing one)
+    :param words: those words of the rules' lists that the open text has
+    :param unit_ids: the unit visited and every unit above it
+    :param company_id: the county
     """
 
     wants_contact: bool = False
@@ -29,6 +32,10 @@ class AnswerFacts:
     has_text: bool = False
     service_id: int | None = None
     channel: str | None = None
+    topic_ids: frozenset[int] = frozenset()
+    words: frozenset[str] = frozenset()
+    unit_ids: frozenset[int] = frozenset()
+    company_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,14 @@ class Rule:
     :param wants_contact: True asks for a contact wish, False does not care
     :param kinds: any of these kinds; empty does not care
     :param nps_max: highest score that matches; None does not care
-    :param deadline_days: working days
+    :param deadline_days: working days; None leaves it to the county's deadlines
+    :param topic_ids: any of these topics; empty does not care
+    :param words: any of these words of a list (`tools.word_match`) in the open text; empty does not care
+    :param unit_ids: the unit under which the visited one must be (itself counts) and the units above that one;
+        `unit_id` is the first. None does not care
+    :param company_id: the county the rule belongs to by the units it names; None for every county
+    :param responsible_unit_id: the unit that handles the case; None: the one responsible for the unit visited
+    :param deadline_hours: hours, nights and holidays included; goes before `deadline_days`
     """
 
     rule_id: int
@@ -53,7 +67,14 @@ class Rule:
     service_id: int | None = None
     channel: str | None = None
     priority: str = "1"
-    deadline_days: int = 7
+    deadline_days: int | None = 7
+    topic_ids: frozenset[int] = frozenset()
+    words: frozenset[str] = frozenset()
+    unit_id: int | None = None
+    unit_ids: frozenset[int] = frozenset()
+    company_id: int | None = None
+    responsible_unit_id: int | None = None
+    deadline_hours: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +94,10 @@ CONDITIONS: tuple[Condition, ...] = (
     lambda f, r: not r.requires_text or f.has_text,
     lambda f, r: r.service_id is None or f.service_id == r.service_id,
     lambda f, r: r.channel is None or f.channel == r.channel,
+    lambda f, r: not r.topic_ids or not r.topic_ids.isdisjoint(f.topic_ids),
+    lambda f, r: not r.words or not r.words.isdisjoint(f.words),
+    lambda f, r: r.unit_id is None or r.unit_id in f.unit_ids,
+    lambda f, r: r.company_id is None or f.company_id == r.company_id,
 )
 
 
@@ -90,3 +115,39 @@ def decide(facts: AnswerFacts, rules: Iterable[Rule]) -> Decision:
         if matches(facts, rule):
             return Decision(rule.makes_case, rule.reason, rule)
     return Decision(False, "no_rule")
+
+
+# ---------------------------------------------------------------------- rules that can never decide
+
+# Whether a condition of `a` holds wherever the same condition of `b` does.
+_WIDER: tuple[Callable[[Rule, Rule], bool], ...] = (
+    lambda a, b: not a.wants_contact or b.wants_contact,
+    lambda a, b: _takes_all(a.kinds, b.kinds),
+    lambda a, b: a.nps_max is None or (b.nps_max is not None and b.nps_max <= a.nps_max),
+    lambda a, b: not a.requires_text or b.requires_text,
+    lambda a, b: a.service_id is None or a.service_id == b.service_id,
+    lambda a, b: a.channel is None or a.channel == b.channel,
+    lambda a, b: _takes_all(a.topic_ids, b.topic_ids),
+    lambda a, b: _takes_all(a.words, b.words),
+    lambda a, b: a.unit_id is None or (b.unit_id is not None and a.unit_id in b.unit_ids),
+    lambda a, b: a.company_id is None or a.company_id == b.company_id,
+)
+
+
+def _takes_all(wide: frozenset[object], narrow: frozenset[object]) -> bool:
+    return not wide or bool(narrow and narrow <= wide)
+
+
+def covers(a: Rule, b: Rule) -> bool:
+    """Say whether `a` matches every feedback that `b` matches, so that `b` below `a` never decides anything."""
+    return all(wider(a, b) for wider in _WIDER)
+
+
+def never_reached(rules: Iterable[Rule]) -> Iterator[tuple[Rule, Rule]]:
+    """Yield (rule, the one above that takes all it would match) for the rules that can never decide."""
+    above: list[Rule] = []
+    for rule in rules:
+        taker = next((each for each in above if covers(each, rule)), None)
+        if taker:
+            yield rule, taker
+        above.append(rule)
