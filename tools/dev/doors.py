@@ -1,7 +1,8 @@
 """The ways into a test. Which door a file goes through is decided by its folder, so nobody has to know them.
 
     tests/unit, tests/house      plain pytest, no Odoo imported
-    addons/*/tests               pytest-odoo with its web server, on a clone with the three addons installed
+    addons/*/tests               pytest-odoo with its web server, on a clone with the three addons installed; many files
+                                 are shared out among the cores, each process on a clone of its own
     tests/concurrency            plain pytest that opens real cursors by itself
     tests/guest                  plain pytest on databases of its own: somebody else's Odoo, with us and without us
     tests/e2e                    plain pytest around a whole running system
@@ -14,13 +15,18 @@ variables.
 import os
 import subprocess
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
 
-from . import cluster, odoo_command, paths, process
+from . import cluster, odoo_command, paths, process, shards
 from .console import say
 from .tally import Tally, of_report, skipped_names
 
 TIME_LIMIT = 30 * 60  # seconds for one door
+CLONING = Lock()
 WITHOUT_PLUGIN = ("-p", "no:odoo", "--import-mode=importlib")
 
 
@@ -53,16 +59,38 @@ DOORS = (
 
 def run(door: Door, args: Sequence[str], installed_db: str) -> Tally:
     """Run pytest behind one door; say what was skipped where that is not allowed."""
-    report = paths.RUN / f"junit-{os.getpid()}-{door.name}.xml"
     paths.RUN.mkdir(parents=True, exist_ok=True)
+    tally = Tally()
+    with ThreadPoolExecutor() as pool:
+        shares = shards.divide(args) if door.with_odoo else [list(args)]
+        runs = [pool.submit(_run_share, door, share, number, installed_db) for number, share in enumerate(shares)]
+        for running in runs:
+            code, report, output = running.result()
+            say(output)
+            tally += _read(door, report, code)
+    return tally
+
+
+def _run_share(door: Door, args: Sequence[str], number: int, installed_db: str) -> tuple[int, Path, str]:
+    """Run one share; return pytest's exit code, its report and what it said (the first share speaks at once)."""
+    report = paths.RUN / f"junit-{os.getpid()}-{door.name}-{number}.xml"
     options = [f"--junitxml={report}", *args]
-    if door.with_odoo:
-        db = f"{installed_db}_tests"
+    if not door.with_odoo:
+        return run_pytest(options, installed_db), report, ""
+    db = f"{installed_db}_tests{number}"
+    with CLONING:  # a database that is being cloned allows no second clone
         cluster.createdb(db, installed_db)
-        code = run_pytest_odoo(db, options)
+    said = paths.RUN / f"pytest-{os.getpid()}-{number}.txt"
+    try:
+        code = run_pytest_odoo(db, options, None if number == 0 else said)
+    finally:
         cluster.dropdb(db)
-    else:
-        code = run_pytest(options, installed_db)
+    output = said.read_text(errors="replace") if number else ""
+    said.unlink(missing_ok=True)
+    return code, report, output
+
+
+def _read(door: Door, report: Path, code: int) -> Tally:
     tally, skips = of_report(report, code), skipped_names(report)
     report.unlink(missing_ok=True)
     if not door.is_strict:
@@ -77,8 +105,11 @@ def run_pytest(args: Sequence[str], installed_db: str = "") -> int:
     return _pytest([*WITHOUT_PLUGIN, *args], database)
 
 
-def run_pytest_odoo(db: str, args: Sequence[str]) -> int:
-    """Run pytest with Odoo and its web server inside, on 127.0.0.1 and a free port of the plugin's choice."""
+def run_pytest_odoo(db: str, args: Sequence[str], said: Path | None = None) -> int:
+    """Run pytest with Odoo and its web server inside, on 127.0.0.1 and a free port of the plugin's choice.
+
+    :param said: file for what pytest says, else it goes to the terminal
+    """
     odoo = [
         "--odoo-http",
         f"--odoo-database={db}",
@@ -89,13 +120,16 @@ def run_pytest_odoo(db: str, args: Sequence[str]) -> int:
         f"--odoo-extra=screenshots={paths.LOG / 'screenshots'}",
         f"--odoo-extra=db-filter=^{db}$",
     ]
-    return _pytest([*odoo, *args], cluster.env())
+    return _pytest([*odoo, *args], cluster.env(), said)
 
 
-def _pytest(args: Sequence[str], env: dict[str, str]) -> int:
+def _pytest(args: Sequence[str], env: dict[str, str], said: Path | None = None) -> int:
     """Run pytest from the root of the repository; a run that hangs is ended with all it started."""
     command = [str(paths.VENV_PYTHON), "-m", "pytest", "-p", "no:cacheprovider", *args]
-    running = subprocess.Popen(command, cwd=paths.ROOT, env={**os.environ, **env}, start_new_session=True)
+    with said.open("wb") if said else nullcontext() as out:
+        running = subprocess.Popen(
+            command, cwd=paths.ROOT, env={**os.environ, **env}, start_new_session=True, stdout=out, stderr=out
+        )
     try:
         return running.wait(TIME_LIMIT)
     except subprocess.TimeoutExpired:

@@ -57,7 +57,6 @@ def _run_all(work: list[tuple[doors.Door, list[str]]], options: list[str]) -> Ta
             tally += doors.run(door, [*targets, *options], installed_db)
     finally:
         if installed_db:
-            cluster.dropdb(f"{installed_db}_tests")
             cluster.dropdb(installed_db)
     return tally
 
