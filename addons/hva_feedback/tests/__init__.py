@@ -58,6 +58,7 @@ from . import (
     test_reach,
     test_ready_sets,
     test_record_rights,
+    test_reply_mail,
     test_routing_into_cases,
     test_routing_rules,
     test_service_code,

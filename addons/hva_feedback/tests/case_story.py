@@ -41,7 +41,19 @@ class CaseWorld:
         return cls.survey.question_ids.filtered(lambda question: question.hva_role == role)[:1]
 
     @classmethod
-    def give(cls, unit=None, *, nps=None, text=None, kind=None, phone=None, source="collector", channel="web"):
+    def give(
+        cls,
+        unit=None,
+        *,
+        nps=None,
+        text=None,
+        kind=None,
+        phone=None,
+        email=None,
+        source="collector",
+        channel="web",
+        **more,
+    ):
         """Give one feedback as the page would, and return the answer."""
         values = {}
         if nps is not None:
@@ -49,9 +61,14 @@ class CaseWorld:
         if text is not None:
             values[cls._question("open").id] = text
         entry = Entry(
-            survey_id=cls.survey.id, unit_id=(unit or cls.clinic).id, channel=channel, source=source, source_id=1
+            survey_id=cls.survey.id,
+            unit_id=(unit or cls.clinic).id,
+            channel=channel,
+            source=source,
+            source_id=1,
+            **more,
         )
-        contact = ContactDetails(name="Testi Antaja", phone=phone) if phone else None
+        contact = ContactDetails(name="Testi Antaja", phone=phone, email=email) if phone or email else None
         submission = Submission(entry=entry, values=values, kind=kind, contact=contact)
         return cls.env["survey.user_input"]._hva_store([submission])
 

@@ -63,6 +63,9 @@ class RightsWorld(CaseWorld):
             "contact of a case handled elsewhere": handed.hva_contact_ids,
             "contact of a case handled here": received.hva_contact_ids,
             "contact of another unit": other.hva_contact_ids,
+            "message with the giver, own unit": self._message(own),
+            "message with the giver, handled elsewhere": self._message(handed),
+            "message with the giver, handled here": self._message(received),
             "case of own unit": self.case_of(own),
             "case of own unit, handled elsewhere": self.case_of(handed),
             "case of another unit, handled here": self.case_of(received),
@@ -85,6 +88,11 @@ class RightsWorld(CaseWorld):
         }
         self.env.flush_all()
         self.env.invalidate_all()
+
+    def _message(self, answer):
+        messages = self.env["hva.case.message"]
+        values = messages._prepare_message(self.case_of(answer), "code")
+        return messages.create({**values, "body": "Answer", "state": "shown"})
 
     def _collector(self, unit):
         return self.env["hva.collector"].create({"name": f"Poster of {unit.name}", "unit_id": unit.id, "channel": "qr"})

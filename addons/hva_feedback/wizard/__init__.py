@@ -1,6 +1,7 @@
 from . import (
     hva_case_close,
     hva_contact_show,
+    hva_case_reply,
     hva_item_import,
     hva_print,
     hva_language_file,
