@@ -58,11 +58,15 @@ class HelpdeskTicket(models.Model):
     def _hva_reply_channels(self):
         """Return the channels by which the giver of this case can be reached, best first. Extend it.
 
-        The contact details are read with the caller's own rights.
+        Only who may ask for the contact details is told.
         """
+        return ["mail"] if self._hva_reply_contact().email else []
+
+    def _hva_reply_contact(self):
+        """Return the contact details as superuser, empty for whoever may not ask for them. They go to no screen."""
         self.ensure_one()
-        contact = self.sudo().hva_contact_id.sudo(self.env.su)._filtered_access("read")
-        return ["mail"] if contact.email else []
+        # sudo: the details are closed to everybody, also to who may write to the person
+        return self.sudo().hva_contact_id.sudo(self.env.su)._filtered_access("read").sudo()
 
     def action_hva_reply(self):
         """Open the dialog that writes a reply."""

@@ -16,7 +16,7 @@ class HvaCaseMessage(models.Model):
         """Put the mail into Odoo's queue and wake it."""
         self.ensure_one()
         mail = self.case_id._hva_reply_mail(self.lang_code, self.subject, self.body, self._prepare_mail_headers())
-        # sudo: mails are for system administrators; the address is that of the contact details
+        # sudo: mails are for system administrators; the address is seen by nobody on the way
         self.mail_id = (
             self.env["mail.mail"]
             .sudo()
