@@ -15,6 +15,7 @@
         "security/hva_answer_rules.xml",
         "security/hva_case_rules.xml",
         "security/hva_reply_rules.xml",
+        "security/hva_read_rules.xml",
         "security/hva_content_rules.xml",
         "security/hva_look_rules.xml",
         "security/hva_staff_rules.xml",

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..tools.case_states import OUTCOMES, RUNNING_STATES, STATES
 from ..tools.codes_tables import KINDS
+from .search_boolean import either
 
 # Carried in the context by our own code only: a caller over RPC can send a key, never this object.
 DOOR = object()
@@ -98,7 +99,7 @@ class HelpdeskTicket(models.Model):
             return NotImplemented
         late = Domain("hva_is_case", "=", True) & Domain("hva_state", "in", list(RUNNING_STATES))
         late &= Domain("hva_deadline_at", "<", self.env["hva.clock"]._now())
-        return _either(late, value)
+        return either(late, value)
 
     @api.depends("hva_responsible_unit_id")
     @api.depends_context("uid")
@@ -111,7 +112,7 @@ class HelpdeskTicket(models.Model):
         if operator != "in":
             return NotImplemented
         units = self.env.user._hva_units(("handler", "manager"))
-        return _either(Domain("hva_responsible_unit_id", "in", units.ids), value)
+        return either(Domain("hva_responsible_unit_id", "in", units.ids), value)
 
     @api.constrains("user_id")
     def _check_hva_handler(self):
@@ -187,11 +188,3 @@ class HelpdeskTicket(models.Model):
         # sudo: parameters are readable by system administrators alone
         value = self.env["ir.config_parameter"].sudo().get_param("hva_feedback.guard_foreign_tickets")
         return value in ("True", "1", "true")
-
-
-def _either(domain, value):
-    """Return `domain`, its opposite or everything, for a search with the booleans in `value`."""
-    wanted = {bool(each) for each in value}
-    if wanted == {True, False}:
-        return Domain.TRUE
-    return domain if True in wanted else ~domain

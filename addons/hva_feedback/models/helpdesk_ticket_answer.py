@@ -15,8 +15,9 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    hva_text = fields.Text("In the giver's own words", compute="_compute_hva_feedback")
-    hva_numbers = fields.Html("Answers", compute="_compute_hva_feedback", sanitize=False)
+    hva_text = fields.Text("In the giver's own words", compute="_compute_hva_text", search="_search_hva_text")
+    hva_excerpt = fields.Char("Feedback", compute="_compute_hva_text")
+    hva_numbers = fields.Html("Answers", compute="_compute_hva_numbers", sanitize=False)
     hva_given_on = fields.Date("Given on", compute="_compute_hva_feedback")
     hva_channel = fields.Char("Feedback channel", compute="_compute_hva_feedback")
     hva_contact_mode = fields.Char("Mode of contact", compute="_compute_hva_feedback")
@@ -29,16 +30,37 @@ class HelpdeskTicket(models.Model):
     hva_contact_email = fields.Char("E-mail", compute="_compute_hva_contact")
     hva_handler_ids = fields.Many2many("res.users", string="May handle", compute="_compute_hva_handler_ids")
 
+    # Apart from each other, so that a list asks only for what it shows.
+
+    @api.depends("hva_answer_id")
+    @api.depends_context("uid")
+    def _compute_hva_text(self):
+        for ticket, answer in self._hva_feedback():
+            ticket.hva_text = answer.hva_text
+            ticket.hva_excerpt = answer.hva_excerpt
+
+    @api.model
+    def _search_hva_text(self, operator, value):
+        """Find cases by the words of a feedback that the user may read; contact details are no part of them."""
+        return [("hva_answer_id", "any", [("hva_text", operator, value)])]
+
+    @api.depends("hva_answer_id")
+    @api.depends_context("uid", "lang")
+    def _compute_hva_numbers(self):
+        for ticket, answer in self._hva_feedback():
+            ticket.hva_numbers = answer and _table(ticket._hva_number_rows(answer))
+
     @api.depends("hva_answer_id")
     @api.depends_context("uid", "lang")
     def _compute_hva_feedback(self):
-        answer_by_ticket = self._hva_readable_answers()
-        for ticket in self:
-            answer = answer_by_ticket.get(ticket.id) or self.env["survey.user_input"]
-            ticket.hva_text = answer.hva_text
-            ticket.hva_numbers = answer and _table(ticket._hva_number_rows(answer))
+        for ticket, answer in self._hva_feedback():
             for name in FACTS:
                 ticket[name] = _as_shown(answer, name)
+
+    def _hva_feedback(self):
+        """Return (ticket, its answer as superuser) for all of `self`; the answer is empty where it may not be read."""
+        answer_by_ticket = self._hva_readable_answers()
+        return [(ticket, answer_by_ticket.get(ticket.id, self.env["survey.user_input"])) for ticket in self]
 
     def _hva_readable_answers(self):
         """Return ticket id -> answer, as superuser, for the cases whose feedback the user may read."""
@@ -47,8 +69,9 @@ class HelpdeskTicket(models.Model):
         # sudo: a responsible unit handles the feedback given to another unit, whose answers it does not see otherwise
         answers = {ticket.id: ticket.sudo().hva_answer_id for ticket in ours}
         every_answer = self.env["survey.user_input"].union(*answers.values())
-        readable = every_answer.sudo(self.env.su)._filtered_access("read")
-        return {t.id: answers[t.id] for t in ours if t in handled or answers[t.id].id in readable.ids}
+        readable = set(every_answer.sudo(self.env.su)._filtered_access("read").ids)
+        seen = set(handled.ids)
+        return {t.id: answers[t.id] for t in ours if t.id in seen or answers[t.id].id in readable}
 
     @api.model
     def _hva_number_rows(self, answer):

@@ -72,7 +72,6 @@ class SurveyUserInput(models.Model):
     hva_contact_id = fields.Many2one(
         "hva.contact", string="Contact details", compute="_compute_hva_contact_id", compute_sudo=True
     )
-    hva_text = fields.Text(string="Open text", compute="_compute_hva_text", search="_search_hva_text")
 
     _hva_nonce_uniq = models.UniqueIndex("(hva_nonce) WHERE hva_nonce IS NOT NULL")
     _hva_pending_ix = models.Index("(id) WHERE hva_routing = 'pending'")
@@ -113,22 +112,6 @@ class SurveyUserInput(models.Model):
     def _compute_hva_contact_id(self):
         for answer in self:
             answer.hva_contact_id = answer.hva_contact_ids[:1]
-
-    @api.depends("user_input_line_ids.value_text_box", "user_input_line_ids.value_char_box")
-    def _compute_hva_text(self):
-        for answer in self:
-            texts = (line.value_text_box or line.value_char_box for line in answer.user_input_line_ids)
-            answer.hva_text = "\n\n".join(text for text in texts if text)
-
-    @api.model
-    def _search_hva_text(self, operator, value):
-        if operator not in ("ilike", "like", "in") or not value:
-            return NotImplemented
-        return [
-            "|",
-            ("user_input_line_ids.value_text_box", operator, value),
-            ("user_input_line_ids.value_char_box", operator, value),
-        ]
 
     def _compute_scoring_values(self):
         """Feedback is not an exam: ours score 0 without reading their options."""

@@ -30,13 +30,13 @@ class TestFeedbackList(PageCase):
         view_id = self.env.ref("hva_feedback.hva_answer_view_list").id
         arch = etree.fromstring(answers.get_view(view_id, "list")["arch"])
         columns = {name: {} for name in arch.xpath("//field/@name")}
-        self.assertEqual(next(iter(columns)), "hva_text")
+        self.assertEqual(next(iter(columns)), "hva_excerpt")
         return answers.web_search_read(safe_eval(action["domain"]), columns)["records"]
 
     def test_the_unit_reads_it_and_others_do_not(self):
         self.assertSent(self.send(NPS="0", OPEN="Odotin kauan", kind="criticism"))
         [row] = self.listed(self.handler)
-        self.assertEqual((row["hva_text"], row["hva_nps"], row["hva_kind"]), ("Odotin kauan", 0, "criticism"))
+        self.assertEqual((row["hva_excerpt"], row["hva_nps"], row["hva_kind"]), ("Odotin kauan", 0, "criticism"))
         self.assertEqual(self.listed(self.stranger), [])
         self.assertTrue(self.answers().with_user(self.handler).display_name.startswith("Clinic of the tests "))
 
