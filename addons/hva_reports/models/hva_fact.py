@@ -38,7 +38,9 @@ class HvaFact(models.Model):
     lang_code = fields.Char(string="Language code", readonly=True)
     respondent_group = fields.Selection(list(codes_tables.RESPONDENT_GROUPS), string="Who answered", readonly=True)
     kind = fields.Selection(list(codes_tables.KINDS), readonly=True)
-    survey_id = fields.Many2one("survey.survey", string="Set version", readonly=True, index=True, ondelete="cascade")
+    survey_id = fields.Many2one(
+        "survey.survey", string="Set version", required=True, readonly=True, index=True, ondelete="cascade"
+    )
     nps = SmallInteger(string="Recommendation 0–10", readonly=True, aggregator=None)
     # NULL not asked, -1 skipped, 0 does not apply, 1-5 the answer (1-3 for PEI)
     item_st1 = SmallInteger(string="Statement 1", readonly=True, aggregator=None)

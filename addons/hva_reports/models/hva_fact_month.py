@@ -24,7 +24,9 @@ class HvaFactDirty(models.Model):
 
 
 class HvaFactMonth(models.Model):
-    """Facts summed by unit, month, channel and language: what reports over months read.
+    """Facts summed by unit, month, channel, language and set version: what reports over months read.
+
+    Version and language together say in which words every question was asked, so a sum never holds two wordings.
 
     For each national item there are five counts, `<column>_1` to `<column>_5`: how many chose that value. "Does not
     apply", skipped and not asked are in none of them. Wholly derived: `_rebuild` makes it anew at any time.
@@ -33,12 +35,15 @@ class HvaFactMonth(models.Model):
     _name = "hva.fact.month"
     _description = "Feedback of a unit's month"
     _log_access = False
-    _order = "month desc, unit_id, channel, lang_code"
+    _order = "month desc, unit_id, channel, lang_code, survey_id"
 
     unit_id = fields.Many2one("hva.unit", string="Unit visited", required=True, readonly=True, ondelete="restrict")
     month = fields.Date(required=True, readonly=True)
     channel = fields.Char(required=True, readonly=True)
     lang_code = fields.Char(string="Language code", required=True, readonly=True)
+    survey_id = fields.Many2one(
+        "survey.survey", string="Set version", required=True, readonly=True, index=True, ondelete="cascade"
+    )
     answers = fields.Integer(readonly=True)
     promoters = fields.Integer(readonly=True)
     passives = fields.Integer(readonly=True)
@@ -49,7 +54,7 @@ class HvaFactMonth(models.Model):
             locals()[f"{_column}_{_value}"] = fields.Integer(string=f"{_column}: {_value}", readonly=True)
     del _column, _value
 
-    _key_uniq = models.UniqueIndex("(unit_id, month, channel, lang_code)", "A month is summed once.")
+    _key_uniq = models.UniqueIndex("(unit_id, month, channel, lang_code, survey_id)", "A month is summed once.")
 
     @api.model
     def _rebuild(self, keys=None):
@@ -72,12 +77,12 @@ class HvaFactMonth(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO hva_fact_month (unit_id, month, channel, lang_code, %(names)s)
+                INSERT INTO hva_fact_month (unit_id, month, channel, lang_code, survey_id, %(names)s)
                 SELECT f.unit_id, date_trunc('month', f.day)::date, COALESCE(f.channel, ''), COALESCE(f.lang_code, ''),
-                       %(sums)s
+                       f.survey_id, %(sums)s
                   FROM hva_fact f
                  WHERE %(these)s
-                 GROUP BY 1, 2, 3, 4
+                 GROUP BY 1, 2, 3, 4, 5
                 """,
                 names=names,
                 sums=SQL(", ").join(SUMS.values()),
@@ -117,9 +122,9 @@ class HvaFactMonth(models.Model):
     def _sums(self, unit_ids, span, by=("unit_id", "channel")):
         """Return [{column: value}] of `span` (a `periods.Span`) for `unit_ids`, one row per combination of `by`.
 
-        `by` are among unit_id, channel, lang_code, month; the other columns are those of SUMS. Whole months come from
-        the rollup, edge days and months still marked dirty from the facts: the result is always as of now. Two
-        statements' worth of data in one, however many units. No rights are checked: callers pass units they may.
+        `by` are among unit_id, channel, lang_code, survey_id, month; the other columns are those of SUMS. Whole months
+        come from the rollup, edge days and months still marked dirty from the facts: the result is always as of now.
+        Two statements' worth of data in one, however many units. No rights are checked: callers pass units they may.
         """
         if not unit_ids:
             return []
@@ -132,18 +137,18 @@ class HvaFactMonth(models.Model):
                     SELECT DISTINCT unit_id, month FROM hva_fact_dirty
                      WHERE unit_id IN %(units)s AND month >= %(start)s AND month < %(end)s
                 ), parts AS (
-                    SELECT m.unit_id, m.month, m.channel, m.lang_code, %(names)s
+                    SELECT m.unit_id, m.month, m.channel, m.lang_code, m.survey_id, %(names)s
                       FROM hva_fact_month m
                      WHERE m.unit_id IN %(units)s AND m.month = ANY(%(months)s)
                        AND NOT EXISTS (SELECT FROM dirty d WHERE d.unit_id = m.unit_id AND d.month = m.month)
                     UNION ALL
                     SELECT f.unit_id, date_trunc('month', f.day)::date, COALESCE(f.channel, ''),
-                           COALESCE(f.lang_code, ''), %(sums)s
+                           COALESCE(f.lang_code, ''), f.survey_id, %(sums)s
                       FROM hva_fact f
                  LEFT JOIN dirty d ON d.unit_id = f.unit_id AND d.month = date_trunc('month', f.day)::date
                      WHERE f.unit_id IN %(units)s AND f.day >= %(start)s AND f.day < %(end)s
                        AND (d.unit_id IS NOT NULL OR %(edge)s)
-                     GROUP BY 1, 2, 3, 4
+                     GROUP BY 1, 2, 3, 4, 5
                 )
                 SELECT %(columns)s, %(totals)s FROM parts GROUP BY %(columns)s ORDER BY %(columns)s
                 """,

@@ -11,7 +11,6 @@ from ..tools.metrics import nps
 from ..tools.periods import Span, add_months, containing, previous, whole_months, year_before
 from ..tools.report_matrix import Comment, Matrix, Report
 from ..tools.suppression import Limits
-from ..tools.wording_breaks import between
 from .hva_fact import ITEM_COLUMNS
 
 TREND_MONTHS = 13
@@ -53,24 +52,27 @@ class HvaReportDefinition(models.Model):
         before_span, year_span = previous(span), year_before(span)
         reach, wanted = self._get_reach(), self._get_wanted()
         own = [unit for unit in reach if wanted is None or unit in wanted]
-        rows = self._get_sums(own, span)
-        now, by_channel = self._by_unit(rows), _by(rows, "channel")
-        before = self._by_unit(self._get_sums(own, before_span, ("unit_id",)))
-        year_ago = self._by_unit(self._get_sums(own, year_span, ("unit_id",)))
+        others = (wanted or set()) - set(reach)
+        scope = self._get_county() if others else own
+        counted = self._get_counted(scope, span, Span(min(year_span.start, before_span.start), span.end))
+        sums = {
+            "now": self._get_sums(own, span, counted.by("unit_id", "channel")),
+            "before": self._get_sums(own, before_span, counted.by("unit_id")),
+            "year_ago": self._get_sums(own, year_span, counted.by("unit_id")),
+        }
+        now, before, year_ago = (self._by_unit(counted.only(rows)) for rows in sums.values())
+        by_channel = _by(counted.only(sums["now"]), "channel")
+        item_labels = self._get_item_labels()
+        statements = tables.statement_sums(counted, sums["now"], item_labels)
         every, every_before, every_year = (tables.merged(part.values()) for part in (now, before, year_ago))
         labels = self._get_unit_labels(own, now)
-        item_labels = self._get_item_labels()
-        breaks = self._get_breaks(own, Span(min(year_span.start, before_span.start), span.end))
-        earlier = {"change": before_span, "year_change": year_span}
-        broken = [column for column, part in earlier.items() if between(breaks, "nps", part, span)]
         total = tables.total_row(self.env._("Own units together"), every, every_before, every_year)
-        units = tables.unit_table(tables.unit_rows(labels, now, before, year_ago), total, broken)
+        units = Matrix(tables.UNIT_COLUMNS, tuple(tables.unit_rows(labels, now, before, year_ago)), total)
         channels = tables.channel_table(
             self._get_channel_labels(), by_channel, tables.total_row(self.env._("All channels"), every)
         )
-        others = (wanted or set()) - set(reach)
         if others:
-            units, channels = self._add_others(units, reach, others, span)
+            units, channels = self._add_others(units, reach, others, span, counted)
         comments, comment_count = self._get_comments(own, span, labels)
         return Report(
             span=span,
@@ -83,15 +85,18 @@ class HvaReportDefinition(models.Model):
             year_ago=nps(tables.counts_of(every_year)),
             units=units,
             channels=channels,
-            statements=tables.statement_table(item_labels, every, AGREE_FROM),
-            trend=self._get_trend(own, span),
+            statements=tables.statement_table(
+                item_labels, statements, AGREE_FROM, self.env._("%(statement)s (wording %(number)s)")
+            ),
+            trend=self._get_trend(own, span, counted),
             comments=comments,
             comment_count=comment_count,
             unit_count=len(labels),
             limits=self._get_limits(),
             is_wide=bool(others),
-            breaks=breaks,
+            breaks=counted.words.breaks,
             item_labels=item_labels,
+            other_words={name: tables.other_scores(counted, part) for name, part in sums.items()},
         )
 
     # ------------------------------------------------------------------ whose units
@@ -120,7 +125,10 @@ class HvaReportDefinition(models.Model):
         # sudo: ids and names of the county's units are no secret; rights are about feedback
         return self.env["hva.unit"].sudo().with_context(active_test=False).search(domain)
 
-    def _get_sums(self, unit_ids, span, by=("unit_id", "channel")):
+    def _get_county(self):
+        return self._get_units([("company_id", "in", self.env.companies.ids)]).ids
+
+    def _get_sums(self, unit_ids, span, by):
         # sudo: callers have chosen the units by reach, or hide what is small
         return self.env["hva.fact.month"].sudo()._sums(unit_ids, span, by)
 
@@ -146,15 +154,15 @@ class HvaReportDefinition(models.Model):
 
     # ------------------------------------------------------------------ other units
 
-    def _add_others(self, units, reach, others, span):
+    def _add_others(self, units, reach, others, span, counted):
         """Return the unit and channel tables of the whole county with the rows of `others`, small numbers hidden.
 
         What is hidden is decided once for county and month: every unit that is not the reader's takes part, whichever
         of them the definition shows, so that two definitions cannot be subtracted from one another.
         """
-        county = self._get_units([("company_id", "in", self.env.companies.ids)]).ids
-        strangers = self._get_sums([unit for unit in county if unit not in set(reach)], span)
-        own = self._get_sums(reach, span)
+        by, county = counted.by("unit_id", "channel"), self._get_county()
+        strangers = counted.only(self._get_sums([unit for unit in county if unit not in set(reach)], span, by))
+        own = counted.only(self._get_sums(reach, span, by))
         their_units, their_channels = _by(strangers, "unit_id"), _by(strangers, "channel")
         is_published = len(whole_months(span)) == 1 and span.is_closed(self.env["hva.clock"]._today())
         hidden = tables.hidden_among_others(their_units, their_channels, self._get_limits()) if is_published else None
@@ -163,7 +171,7 @@ class HvaReportDefinition(models.Model):
             tables.other_row(("unit", unit), label, their_units.get(unit, {}), hidden, units.columns)
             for unit, label in labels.items()
         ]
-        county_label, all_sums = self.env._("The whole county"), tables.merged(_numbers([*own, *strangers]))
+        county_label, all_sums = self.env._("The whole county"), tables.merged([*own, *strangers])
         unit_total = tables.other_row(("all", ""), county_label, all_sums, hidden, units.columns)
         by_channel = _by([*own, *strangers], "channel")
         channel_rows = [
@@ -186,13 +194,13 @@ class HvaReportDefinition(models.Model):
 
     # ------------------------------------------------------------------ the rest of a report
 
-    def _get_trend(self, own, span):
-        """NPS by month, the last month of the span and the twelve before it."""
+    def _get_trend(self, own, span, counted):
+        """NPS by month, the last month of the span and the twelve before it; a month of two wordings is there twice."""
         last = span.last_day.replace(day=1)
         months = [add_months(last, index - TREND_MONTHS + 1) for index in range(TREND_MONTHS)]
-        rows = self._get_sums(own, Span(months[0], add_months(last, 1)), ("month",))
+        rows = self._get_sums(own, Span(months[0], add_months(last, 1)), counted.by("month"))
         labels = {month.isoformat(): format_date(self.env, month, date_format="LLLL yyyy") for month in months}
-        return tables.trend_table(labels, _by(({**row, "month": row["month"].isoformat()} for row in rows), "month"))
+        return tables.trend_table(labels, counted, [{**row, "month": row["month"].isoformat()} for row in rows])
 
     def _get_comments(self, own, span, labels):
         """Return the latest comments of own units and how many there are in all. The user's own rights apply."""
@@ -250,12 +258,7 @@ def _by(rows, key):
     grouped = {}
     for row in rows:
         grouped.setdefault(row[key], []).append(row)
-    return {value: tables.merged(_numbers(group)) for value, group in grouped.items()}
-
-
-def _numbers(rows):
-    """Return the rows without what they are grouped by."""
-    return [{c: v for c, v in row.items() if c not in ("unit_id", "channel", "month", "lang_code")} for row in rows]
+    return {value: tables.merged(group) for value, group in grouped.items()}
 
 
 def _follow(unit, merged):

@@ -1,5 +1,6 @@
 from . import (
     feedback_analysis,
+    feedback_analysis_wording,
     render_html,
     render_xlsx,
     wording,

@@ -38,7 +38,14 @@ class HvaFeedbackAnalysis(models.Model):
         "not comparable.",
     )
     score = fields.Char("Recommendation 0–10", readonly=True, help="Empty when the question was skipped.")
-    nps = fields.Float("NPS", readonly=True, aggregator="avg", digits=(4, 1), exportable=False)
+    nps = fields.Float(
+        "NPS",
+        readonly=True,
+        aggregator="avg",
+        digits=(4, 1),
+        exportable=False,
+        help="Empty where a group holds answers to different words of the question.",
+    )
     nps_count = fields.Integer("NPS answers (n)", readonly=True)
     promoters = fields.Integer("Promoters (9–10)", readonly=True)
     passives = fields.Integer("Passives (7–8)", readonly=True)
@@ -64,20 +71,48 @@ class HvaFeedbackAnalysis(models.Model):
             )
             for column in ITEM_COLUMNS.values()
         )
+        keys = SQL(", ").join(
+            SQL("w.%(name)s AS %(name)s", name=SQL.identifier(key_column(column)))
+            for column in ("nps", *ITEM_COLUMNS.values())
+        )
         return SQL(
             """
             SELECT f.id, f.unit_id, u.parent_id AS area_id, u.company_id, f.day, f.channel, f.contact_mode,
                    f.service_id, f.lang_code, f.respondent_group, f.kind, f.survey_id,
-                   (s.hva_wordings->'NPS'->f.lang_code->>'since')::date AS nps_wording_on, f.nps::text AS score,
+                   w.nps_wording_on, f.nps::text AS score,
                    (CASE WHEN f.nps >= 9 THEN 100 WHEN f.nps >= 7 THEN 0 WHEN f.nps >= 0 THEN -100 END)::float8 AS nps,
                    (f.nps IS NOT NULL)::int AS nps_count,
                    COALESCE((f.nps >= 9)::int, 0) AS promoters,
                    COALESCE((f.nps BETWEEN 7 AND 8)::int, 0) AS passives,
                    COALESCE((f.nps <= 6)::int, 0) AS detractors,
-                   %(items)s
+                   %(items)s, %(keys)s
               FROM hva_fact f
               JOIN hva_unit u ON u.id = f.unit_id
-         LEFT JOIN survey_survey s ON s.id = f.survey_id
+         LEFT JOIN (%(words)s) w ON w.survey_id = f.survey_id AND w.lang_code = f.lang_code
             """,
             items=items,
+            keys=keys,
+            words=_words(),
         )
+
+
+def key_column(column):
+    """Return the column of the query that says in which words the question of `column` was asked."""
+    return f"{column}_words"
+
+
+def _words():
+    """SQL of one row per version and language: the wording key of each counted question. Hundreds of rows at most."""
+    code = SQL("split_part(question.key, '-', 1)")
+    return SQL(
+        """
+        SELECT s.id AS survey_id, lang.key AS lang_code,
+               (MIN(lang.value->>'since') FILTER (WHERE question.key = 'NPS'))::date AS nps_wording_on, %(keys)s
+          FROM survey_survey s, jsonb_each(s.hva_wordings) question, jsonb_each(question.value) lang
+         GROUP BY 1, 2
+        """,
+        keys=SQL(", ").join(
+            SQL("MIN(lang.value->>'key') FILTER (WHERE %s = %s) AS %s", code, item, SQL.identifier(key_column(column)))
+            for item, column in {"NPS": "nps", **ITEM_COLUMNS}.items()
+        ),
+    )

@@ -1,11 +1,9 @@
 """The workbook of a report. Text is written as text and never as a formula or a link, whoever wrote it."""
 
 import io
-from datetime import date
 
 import xlsxwriter
 
-from ..tools.wording_breaks import stretches
 from . import wording
 
 _SHARE_COLUMNS = {"share"}
@@ -156,21 +154,22 @@ def _trend_places(book, sheet, row, report):
     The line breaks where the words changed, and a note beside the month says so.
     """
     env, columns, months = book.env, report.trend.columns, report.trend.rows
-    first_days = [date.fromisoformat(month.key) for month in months]
-    parts = stretches(first_days, report.breaks, "nps")
     place = columns.index("nps") + 1
-    if len(set(parts)) < 2:
+    if "wording" not in columns:
         return [place]
     note = len(columns) + 1
-    sheet.write_string(row, note, env._("Wording"), book.header)
-    for part in sorted(set(parts)):
-        sheet.write_string(row, note + 1 + part, env._("NPS, wording %(number)s", number=part + 1), book.header)
-    for number, (month, part) in enumerate(zip(months, parts, strict=True), start=row + 1):
-        if number > row + 1 and part != parts[number - row - 2]:
-            sheet.write_string(number, note, env._("Words changed"), book.bold)
+    wordings = sorted({month["wording"].value for month in months if month["wording"].value})
+    for number in wordings:
+        sheet.write_string(row, note + number, env._("NPS, wording %(number)s", number=number), book.header)
+    met = 1
+    for line, month in enumerate(months, start=row + 1):
+        number = month["wording"].value or met
+        if number > met:
+            sheet.write_string(line, note, env._("Words changed"), book.bold)
+        met = max(met, number)
         if month["nps"].value is not None:
-            book.number(sheet, number, note + 1 + part, "nps", month["nps"].value)
-    return [note + 1 + part for part in sorted(set(parts))]
+            book.number(sheet, line, note + number, "nps", month["nps"].value)
+    return [note + number for number in wordings]
 
 
 def _channel_chart(book, sheet, row, report):

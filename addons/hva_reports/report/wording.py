@@ -66,30 +66,36 @@ def facts(env, report):
 
 def comparisons(env, report):
     """Return [(arrow or "", sentence)] about the scores of the period before and of last year."""
-    spans = ((report.before, report.before_span), (report.year_ago, report.year_ago_span))
-    return [
-        comparison(env, report.headline, earlier, span, between(report.breaks, "nps", span, report.span))
-        for earlier, span in spans
-    ]
+    days = [one.day for one in report.breaks if one.column == "nps"]
+    parts = (("before", report.before, report.before_span), ("year_ago", report.year_ago, report.year_ago_span))
+    lines = []
+    for name, earlier, span in parts:
+        cut = between(report.breaks, "nps", span, report.span)
+        day = cut.day if cut else max(days, default=None)
+        other = max(report.other_words.get(name, ()), key=lambda score: score.n, default=None)
+        lines.append(comparison(env, report.headline, earlier, span, other and (other, day)))
+    return lines
 
 
-def comparison(env, now, before, before_span, wording_break=None):
+def comparison(env, now, before, before_span, other=None):
     """Return (arrow or "", sentence) about the score of an earlier period.
 
-    No arrow inside the interval, and none over a change of the question's words.
+    No arrow inside the interval, and none over a change of the question's words: `other` is then the score in the other
+    words and the day on which they changed.
     """
     name = period(env, before_span)
-    if not now or not before:
-        return "", env._("%(period)s: no feedback to compare with.", period=name)
-    if wording_break:
+    if now and not before and other:
+        score, day = other
         return "", env._(
             "%(period)s: not compared (NPS %(nps)s, %(n)s answers), because the words of the question changed on "
             "%(day)s.",
             period=name,
-            nps=whole(env, before.value),
-            n=whole(env, before.n),
-            day=format_date(env, wording_break.day),
+            nps=whole(env, score.value),
+            n=whole(env, score.n),
+            day=format_date(env, day),
         )
+    if not now or not before:
+        return "", env._("%(period)s: no feedback to compare with.", period=name)
     step = change(now, before)
     facts = {
         "period": name,
@@ -119,7 +125,8 @@ def comparison(env, now, before, before_span, wording_break=None):
 
 
 def wording_changes(env, report):
-    """Return one sentence for each question whose words changed in the months that the report looks back on."""
+    """Return one sentence for each question whose words changed in the months that the report looks back on, and for
+    each score of this period that stands for other words than the one above it."""
     labels = {"nps": env._("Recommendation 0–10"), **report.item_labels}
     return [
         env._(
@@ -128,6 +135,14 @@ def wording_changes(env, report):
             day=format_date(env, one.day),
         )
         for one in report.breaks
+    ] + [
+        env._(
+            "Other words of “%(question)s”: NPS %(nps)s, %(n)s answers. They are not in the other figures.",
+            question=labels["nps"],
+            nps=whole(env, score.value),
+            n=whole(env, score.n),
+        )
+        for score in report.other_words.get("now", ())
     ]
 
 
@@ -152,6 +167,7 @@ def column_titles(env):
         "share": env._("Share who agree"),
         "day": env._("Day"),
         "score": env._("Recommendation 0–10"),
+        "wording": env._("Wording"),
         "text": env._("Open feedback"),
     }
 

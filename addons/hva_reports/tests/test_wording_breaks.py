@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 
 import openpyxl
 
@@ -12,6 +13,7 @@ from odoo.addons.hva_feedback.tools.entry import Entry, Submission
 
 from ..report.render_html import render_mail
 from ..report.render_xlsx import render_workbook
+from ..tools.periods import containing
 from .common_reports import ReportCase
 
 
@@ -58,7 +60,7 @@ class TestWordingBreaks(HttpCase, ReportCase):
 
     def test_other_words_break_the_series_and_no_change_is_shown(self):
         self.reword()
-        self.give(self.eura, "2026-10-15", nps=2, count=6)
+        self.give(self.eura, "2026-10-15", nps=2, count=7)
         report = self.report()
         self.assertEqual([(one.column, one.day.isoformat()) for one in report.breaks], [("nps", "2026-10-15")])
         self.assertEqual(report.units[str(self.eura.id)]["change"].reason, "wording")
@@ -68,12 +70,65 @@ class TestWordingBreaks(HttpCase, ReportCase):
         self.assertIn("The words of “Recommendation 0–10” changed on", mail)
         self.assertNotIn("▼", mail)
 
+    def test_a_month_of_two_wordings_counts_the_one_most_people_met_and_tells_the_other(self):
+        self.reword()
+        self.give(self.eura, "2026-10-15", nps=2, count=4)
+        report = self.report()
+        self.assertEqual((report.headline.value, report.headline.n, report.answers), (100, 6, 10))
+        self.assertEqual(self.figures(report.units[str(self.eura.id)]), (6, 6, 0, 0, 100))
+        self.assertEqual(self.figures(report.channels["web"]), (6, 6, 0, 0, 100))
+        self.assertEqual([(score.value, score.n) for score in report.other_words["now"]], [(-100, 4)])
+        self.assertIn("NPS −100, 4 answers. They are not in the other figures", self.mail())
+        self.assertEqual(report.units.total["change"].reason, "unclear", "six of October met the words of September")
+
+    def test_a_later_month_is_compared_with_those_who_met_the_same_words(self):
+        self.reword()
+        self.give(self.eura, "2026-10-15", nps=10, count=9)
+        self.give(self.eura, "2026-11-10", nps=2, count=9)
+        report = self.query(self.manager, containing("month", date(2026, 11, 1)))
+        self.assertEqual(report.before.n, 9)
+        self.assertEqual(report.units.total["change"].value, -200)
+
+    def test_a_pilot_in_one_unit_does_not_push_the_county_aside(self):
+        both = self.person("kaisa", (self.health, "manager"))
+        self.reword()
+        self.give(self.huittinen, "2026-10-15", nps=0, count=2)
+        report = self.query(both)
+        self.assertEqual(report.units[str(self.huittinen.id)]["nps"].reason, "wording")
+        self.assertEqual(report.units[str(self.huittinen.id)]["answers"].value, 2)
+        self.assertEqual(self.figures(report.units.total), (6, 6, 0, 0, 100))
+
+    def test_other_units_and_the_county_are_counted_in_one_wording_too(self):
+        definition = self.env["hva.report.definition"].create({"name": "County", "unit_ids": [(4, self.county.id)]})
+        self.give(self.pori, "2026-10-06", nps=10, count=30)
+        self.reword()
+        self.give(self.pori, "2026-10-15", nps=0, count=12)
+        report = self.query(self.manager, definition=definition)
+        self.assertEqual(report.units[str(self.pori.id)]["n"].value, 30)
+        self.assertEqual(report.units.total["n"].value, 36)
+        self.assertEqual([one.column for one in report.breaks], ["nps"], "also where own units met no other words")
+
+    def test_sums_of_months_hold_one_wording_each_and_equal_a_naive_count(self):
+        old = self.survey
+        self.reword()
+        self.give(self.eura, "2026-10-15", nps=2, statements={"ST1": 1}, count=4)
+        self.env["hva.fact.month"]._rebuild_dirty()
+        self.env["hva.fact.month"]._rebuild()
+        for version, naive in ((old, (12, 12, 0)), (self.survey, (4, 0, 4))):
+            months = self.env["hva.fact.month"].search([("unit_id", "=", self.eura.id), ("survey_id", "=", version.id)])
+            sums = tuple(sum(months.mapped(name)) for name in ("answers", "promoters", "detractors"))
+            self.assertEqual(sums, naive)
+
     def test_words_of_a_statement_break_that_statement_alone(self):
         self.reword("ST1")
         self.give(self.eura, "2026-10-15", nps=2, statements={"ST1": 1}, count=6)
         report = self.report()
         self.assertEqual([one.column for one in report.breaks], ["item_st1"])
         self.assertNotEqual(report.units[str(self.eura.id)]["change"].reason, "wording")
+        rows = [row for row in report.statements.rows if row.key.startswith("item_st1")]
+        self.assertEqual([(row["n"].value, row["mean"].value) for row in rows], [(6, 1), (6, 5)])
+        self.assertTrue(rows[1].label.endswith("(wording 2)"))
+        self.assertEqual(report.headline.n, 12, "the words of the recommendation stayed")
 
     def test_words_in_a_language_nobody_answered_in_break_nothing(self):
         self.reword(lang_code="sv")
@@ -92,10 +147,10 @@ class TestWordingBreaks(HttpCase, ReportCase):
         first, second = cells["NPS, wording 1"], cells["NPS, wording 2"]
         values = [
             (sheet.cell(row, first.column).value, sheet.cell(row, second.column).value)
-            for row in range(first.row + 1, first.row + 14)
+            for row in range(first.row + 1, first.row + 15)
         ]
-        self.assertEqual([place for place, pair in enumerate(values) if pair[0] is not None], [11])
-        self.assertEqual([place for place, pair in enumerate(values) if pair[1] is not None], [12])
+        self.assertEqual([place for place, pair in enumerate(values) if pair[0] is not None], [11, 12])
+        self.assertEqual([place for place, pair in enumerate(values) if pair[1] is not None], [13])
 
     def test_the_analysis_tells_since_when_the_words_are_asked(self):
         self.reword()
@@ -110,6 +165,27 @@ class TestWordingBreaks(HttpCase, ReportCase):
         self.assertEqual(
             len(days), 2 if self.env["hva.clock"]._today() != self.set.version_ids[-1:].hva_published_on else 1
         )
+
+    def test_the_analysis_has_no_score_for_a_group_of_two_wordings(self):
+        self.reword()
+        self.give(self.eura, "2026-10-15", nps=2, statements={"ST1": 1}, count=6)
+        analysis = self.env["hva.feedback.analysis"].with_user(self.manager).with_context(lang="en_US")
+        figures = ["nps:avg", "detractors:sum", "nps_count:sum", "item_st1:avg"]
+        months = analysis.formatted_read_group([], ["day:month"], figures)
+        seen = [tuple(month[figure] for figure in figures) for month in months]
+        self.assertEqual(seen, [(100, 0, 6, 5), (None, None, 12, 3)], "the statement kept its words")
+        self.assertEqual([month["day:month"][1] for month in months][1], "October 2026 (words changed)")
+        self.assertNotIn("words changed", months[0]["day:month"][1])
+        total, by_words = analysis.formatted_read_grouping_sets([], [[], ["nps_wording_on:day", "survey_id"]], figures)
+        self.assertIs(total[0]["nps:avg"], False)
+        self.assertEqual(sorted(row["nps:avg"] for row in by_words), [-100, 100])
+        [channel] = analysis.web_read_group([], ["channel"], figures)["groups"]
+        self.assertFalse(channel["nps:avg"])
+
+    def test_two_languages_are_not_two_wordings(self):
+        self.give(self.eura, "2026-10-05", nps=9, count=1).write({"hva_lang_code": "sv"})
+        analysis = self.env["hva.feedback.analysis"].with_user(self.manager)
+        self.assertEqual(analysis._read_group([], [], ["nps:avg"]), [(100,)])
 
     def export(self, *fields, domain=()):
         self.manager.write(

@@ -103,8 +103,9 @@ class Report:
     """The numbers of a report, as one reader may see them. Renderers lay out and never reckon.
 
     `headline` is the reader's own units together. `before` and `year_ago` are the same for the period before and the
-    same period last year. `breaks` are the changes of wording since then; `item_labels` are texts by column of
-    the fact. `hidden` counts the hidden cells per reason code.
+    same period last year, in the same words. `breaks` are changes of wording since then and `other_words` the
+    scores that stand for other words and are in no figure, by `now`, `before` and `year_ago`. `item_labels` are texts
+    by column of the fact. `hidden` counts the hidden cells per reason code.
     """
 
     span: Span
@@ -125,6 +126,7 @@ class Report:
     limits: Limits
     is_wide: bool = False
     breaks: tuple[Break, ...] = ()
+    other_words: Mapping[str, tuple[Nps, ...]] = field(default_factory=dict)
     item_labels: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -1,28 +1,30 @@
 """From sums to the tables of a report: own units as they are, others as the small-number rule allows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-from .metrics import NpsCounts, change, nps, statement
+from .metrics import Nps, NpsCounts, change, nps, statement
 from .report_matrix import Cell, Matrix, Row, cell
 from .suppression import Group, Key, Limits, Sum, suppress
+from .wording_parts import NPS_SUMS, OTHER_WORDS, Counting
 
 Sums = Mapping[str, int]  # columns of the monthly rollup: answers, promoters, passives, detractors, item_st1_1, ...
 
-PARTS: Final = ("promoters", "passives", "detractors")
+PARTS: Final = NPS_SUMS
+GROUPED: Final = frozenset({"unit_id", "channel", "month", "lang_code", "survey_id"})
 UNIT_COLUMNS: Final = ("answers", "n", *PARTS, "nps", "low", "high", "change", "year_change")
 CHANNEL_COLUMNS: Final = ("answers", "n", *PARTS, "nps", "low", "high")
 STATEMENT_COLUMNS: Final = ("n", "mean", "share")
 TREND_COLUMNS: Final = ("answers", "n", "nps", "low", "high")
 
 
-def merged(rows: Iterable[Sums]) -> dict[str, int]:
-    """Return the sum of `rows`, column by column."""
+def merged(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Return the sum of `rows`, column by column, without what they are grouped by."""
     total: dict[str, int] = {}
     for row in rows:
         for column, value in row.items():
-            total[column] = total.get(column, 0) + value
+            if column not in GROUPED:
+                total[column] = total.get(column, 0) + value
     return total
 
 
@@ -35,21 +37,23 @@ def score_cells(sums: Sums) -> dict[str, Cell]:
     """Return the cells of CHANNEL_COLUMNS for people who may see everything."""
     counts = counts_of(sums)
     score = nps(counts)
+    why = "wording" if sums.get(OTHER_WORDS) else "no_answers"
     return {
         "answers": Cell(sums.get("answers", 0)),
         "n": Cell(counts.n),
         **{part: Cell(sums.get(part, 0)) for part in PARTS},
-        "nps": cell(score.value if score else None),
-        "low": cell(score.low if score else None),
-        "high": cell(score.high if score else None),
+        "nps": cell(score.value if score else None, why),
+        "low": cell(score.low if score else None, why),
+        "high": cell(score.high if score else None, why),
     }
 
 
 def change_cell(now: Sums, before: Sums) -> Cell:
-    """Return the difference of two scores, or a reason: nobody answered, or the interval holds zero."""
+    """Return the difference of two scores, or a reason: nobody answered (these words), or the interval holds zero."""
     score, earlier = nps(counts_of(now)), nps(counts_of(before))
     if not score or not earlier:
-        return Cell(reason="no_answers")
+        has_other = (not score and now.get(OTHER_WORDS)) or (not earlier and before.get(OTHER_WORDS))
+        return Cell(reason="wording" if has_other else "no_answers")
     step = change(score, earlier)
     return Cell(reason="unclear") if step.direction == "unclear" else Cell(step.difference)
 
@@ -80,38 +84,75 @@ def total_row(label: str, now: Sums, before: Sums | None = None, year_ago: Sums 
     return Row("total", label, cells)
 
 
-def unit_table(rows: Iterable[Row], total: Row, broken: Sequence[str]) -> Matrix:
-    """Return the table of own units; columns of change in `broken` are empty, for the question had other words then."""
-    gaps = dict.fromkeys(broken, Cell(reason="wording"))
-    lines = [replace(row, cells={**row.cells, **gaps}) for row in (*rows, total)]
-    return Matrix(UNIT_COLUMNS, tuple(lines[:-1]), lines[-1])
-
-
 def channel_table(labels: Mapping[str, str], by_channel: Mapping[str, Sums], total: Row) -> Matrix:
     """Return own units' channels in the order of `labels`; channels that nobody used are left out."""
     rows = [Row(code, labels[code], score_cells(by_channel[code])) for code in labels if code in by_channel]
     return Matrix(CHANNEL_COLUMNS, tuple(rows), total)
 
 
-def statement_table(labels: Mapping[str, str], sums: Sums, scales: Mapping[str, int]) -> Matrix:
+def other_scores(counted: Counting, rows: Iterable[Mapping[str, Any]]) -> tuple[Nps, ...]:
+    """Return the scores that people of `rows` gave to other words than those the report counts, most answers first."""
+    scores = (nps(counts_of(merged(part.rows))) for part in counted.others(rows, "nps"))
+    return tuple(score for score in scores if score)
+
+
+def statement_sums(
+    counted: Counting, rows: Iterable[Mapping[str, Any]], columns: Iterable[str]
+) -> dict[str, list[dict[str, int]]]:
+    """Return for each of `columns` (item_st1, ...) its sums, one for each wording that was answered."""
+    kept = list(rows)
+    whole = [merged(kept)]
+    return {
+        column: [merged(part.rows) for part in counted.parts(kept, column)]
+        if column in counted.words.broken_columns
+        else whole
+        for column in columns
+    }
+
+
+def statement_table(
+    labels: Mapping[str, str], sums: Mapping[str, Sequence[Sums]], scales: Mapping[str, int], numbered: str
+) -> Matrix:
     """Return mean and share of agreement for the items of `labels` (column of the fact -> text).
 
-    `scales` says from which value on an answer agrees. Items that nobody was asked or took a stand on are left out.
+    `sums` has one entry for each wording: a statement whose words changed is there as often, called as `numbered` says
+    with its %(statement)s and %(number)s. `scales` says from which value on an answer agrees. Items that nobody was
+    asked or took a stand on are left out.
     """
     rows = []
     for column, label in labels.items():
-        figure = statement([sums.get(f"{column}_{value}", 0) for value in range(1, 6)], scales.get(column, 4))
-        if figure:
-            cells = {"n": Cell(figure.n), "mean": Cell(figure.mean), "share": Cell(figure.share)}
-            rows.append(Row(column, label, cells))
+        for number, part in enumerate(sums.get(column, ()), start=1):
+            figure = statement([part.get(f"{column}_{value}", 0) for value in range(1, 6)], scales.get(column, 4))
+            if figure:
+                cells = {"n": Cell(figure.n), "mean": Cell(figure.mean), "share": Cell(figure.share)}
+                key, name = column, label
+                if number > 1:
+                    key, name = f"{column}#{number}", numbered % {"statement": label, "number": number}
+                rows.append(Row(key, name, cells))
     return Matrix(STATEMENT_COLUMNS, tuple(rows))
 
 
-def trend_table(labels: Mapping[str, str], by_month: Mapping[str, Sums]) -> Matrix:
-    """Return one row per month of `labels` (ISO first day -> name), also for months without feedback."""
-    cells = {key: score_cells(by_month.get(key, {})) for key in labels}
-    rows = [Row(key, labels[key], {column: cells[key][column] for column in TREND_COLUMNS}) for key in labels]
-    return Matrix(TREND_COLUMNS, tuple(rows))
+def trend_table(labels: Mapping[str, str], counted: Counting, sums: Iterable[Mapping[str, Any]]) -> Matrix:
+    """Return one row per month of `labels` (ISO first day -> name), also for months without feedback.
+
+    Where the recommendation had several wordings, each has a number in the column `wording`, and a month in which two
+    were answered has a row for each.
+    """
+    by_month: dict[str, list[Mapping[str, Any]]] = {}
+    for row in sums:
+        by_month.setdefault(row["month"], []).append(row)
+    parts = {
+        key: sorted(counted.parts(by_month.get(key, ()), "nps"), key=lambda part: part.era.number) for key in labels
+    }
+    eras = sorted({part.era.number for month in parts.values() for part in month})
+    columns = (*TREND_COLUMNS, "wording") if len(eras) > 1 else TREND_COLUMNS
+    rows = []
+    for key, label in labels.items():
+        lines = [(merged(part.rows), eras.index(part.era.number) + 1) for part in parts[key]] or [({}, 0)]
+        for number, (line, wording) in enumerate(lines, start=1):
+            cells = {**score_cells(line), "wording": cell(wording or None)}
+            rows.append(Row(key if number == 1 else f"{key}#{number}", label, {name: cells[name] for name in columns}))
+    return Matrix(columns, tuple(rows))
 
 
 def hidden_among_others(by_unit: Mapping[int, Sums], by_channel: Mapping[str, Sums], limits: Limits) -> dict[Key, str]:
@@ -151,7 +192,7 @@ def other_row(
         reasons = dict.fromkeys(counted, "not_published")
     else:
         reasons = {column: hidden[*place, column] for column in counted if (*place, column) in hidden}
-    shown = score_cells(sums)
+    shown = score_cells({**sums, OTHER_WORDS: 0})  # whether they answered other words is their own people's to know
     cells = dict.fromkeys(columns, Cell(reason="own_only"))
     for column in counted:
         cells[column] = Cell(reason=reasons[column]) if column in reasons else shown[column]

@@ -46,14 +46,3 @@ def between(breaks: Iterable[Break], column: str, earlier: Span, later: Span) ->
     """Return the last break that keeps the figure of `later` from being compared with that of `earlier`."""
     found = [one for one in breaks if one.column == column and earlier.start < one.day < later.end]
     return max(found, default=None)
-
-
-def stretches(days: Iterable[date], breaks: Iterable[Break], column: str) -> list[int]:
-    """Return for each period, given by its first days in order, which stretch of equal words it belongs to (0, 1, ...).
-
-    A period with a break inside belongs to the stretch that begins there.
-    """
-    starts = list(days)
-    cuts = sorted({one.day for one in breaks if one.column == column})
-    ends = [*starts[1:], date.max]
-    return [sum(cut < end for cut in cuts if cut >= starts[0]) for end in ends] if starts else []

@@ -3,7 +3,7 @@
 from datetime import date
 
 from hva_reports.tools.periods import Span
-from hva_reports.tools.wording_breaks import Break, Use, between, find_breaks, stretches
+from hva_reports.tools.wording_breaks import Break, Use, between, find_breaks
 
 
 def use(first, key, lang_code="fi", last="2026-12-31", column="nps"):
@@ -37,11 +37,3 @@ def test_a_break_stands_between_two_periods_or_inside_one():
     assert between(breaks, "nps", october, november) == breaks[0]
     assert between(breaks, "item_st1", september, october) is None
     assert between(breaks, "nps", november, Span(date(2026, 12, 1), date(2027, 1, 1))) is None
-
-
-def test_months_fall_into_stretches_of_equal_words():
-    months = [date(2026, month, 1) for month in range(1, 7)]
-    breaks = [Break(date(2026, 3, 10), "nps"), Break(date(2026, 5, 1), "nps"), Break(date(2026, 2, 1), "item_st1")]
-    assert stretches(months, breaks, "nps") == [0, 0, 1, 1, 2, 2]
-    assert stretches(months, [], "nps") == [0] * 6
-    assert stretches([], breaks, "nps") == []
