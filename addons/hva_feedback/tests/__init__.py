@@ -50,6 +50,8 @@ from . import (
     test_paper,
     test_plain_finnish,
     test_print,
+    test_improvements,
+    test_improvements_from,
     test_kept_pages,
     test_page_guard,
     test_question_bank,

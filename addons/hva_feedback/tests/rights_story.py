@@ -76,6 +76,10 @@ class RightsWorld(CaseWorld):
             "staff link of another unit": self._staff_link(self.dental),
             "device of own unit": self._device(self.clinic),
             "device of another unit": self._device(self.dental),
+            "improvement of own unit": self._improvement(self.clinic),
+            "improvement of another unit": self._improvement(self.dental),
+            "public text of own unit": self._improvement(self.clinic).text_ids,
+            "public text of another unit": self._improvement(self.dental).text_ids,
             "our survey": self.survey,
             "our questions": self.survey.question_ids,
             "our options": self.survey.question_ids.suggested_answer_ids,
@@ -99,6 +103,10 @@ class RightsWorld(CaseWorld):
 
     def _staff_link(self, unit):
         return self.env["hva.staff.link"].create({"name": f"Reception of {unit.name}", "unit_id": unit.id})
+
+    def _improvement(self, unit):
+        text = {"lang_code": "fi", "heard": "Opasteet", "did": "Uudet opasteet"}
+        return self.env["hva.improvement"].create({"name": "Signs", "unit_id": unit.id, "text_ids": [(0, 0, text)]})
 
     def _device(self, unit):
         return self.env["hva.device"].create({"name": unit.name, "collector_id": self._collector(unit).id})

@@ -2,6 +2,8 @@ from . import (
     hva_case_close,
     hva_contact_show,
     hva_case_reply,
+    hva_case_close_improvement,
+    hva_improvement_step,
     hva_item_import,
     hva_print,
     hva_language_file,
