@@ -84,6 +84,7 @@ from . import (
     test_survey_doors,
     test_text_search,
     test_translations,
+    test_triage,
     test_unit_attention,
     test_unit_checks,
     test_unit_correct,

@@ -75,6 +75,39 @@ ROUTING_STATES: Final[Table] = (
     ("case", "Case made"),
 )
 
+# What a text may be about that a feedback is not for, the gravest first. An objection (muistutus) and a complaint
+# (kantelu) are legal means of their own and never words for criticism.
+TRIAGE: Final[Table] = (
+    ("danger", "Urgent danger"),
+    ("safety_incident", "Safety incident"),
+    ("complaint", "Complaint"),
+    ("objection", "Objection"),
+    ("records", "Records"),
+    ("billing", "Billing"),
+    ("appointments", "Appointments"),
+)
+
+# What a person said of such a flag.
+TRIAGE_CHECKS: Final[Table] = (
+    ("to_check", "To be checked"),
+    ("confirmed", "Confirmed"),
+    ("false_alarm", "False alarm"),
+)
+
+# How a matter went to another receiver.
+HAND_OVER_WAYS: Final[Table] = (
+    ("mail", "E-mail with a link that needs sign-in"),
+    ("paper", "On paper"),
+    ("system", "In the receiver's own system"),
+)
+
+# What the giver was told of it.
+GIVER_TOLD: Final[Table] = (
+    ("told", "The giver was told"),
+    ("later", "The giver will be told"),
+    ("unreachable", "The giver left no contact details"),
+)
+
 # Why an answer is looked at with care. It is stored and counted like any other: people decide, not the page.
 MARKS: Final[Table] = (
     ("too_fast", "Sent faster than a person reads"),
@@ -131,6 +164,8 @@ AUDIT_ACTIONS: Final[Table] = (
     ("device_pairing", "Pairing of a device begun"),
     ("device_paired", "Device paired"),
     ("device_revoked", "Device revoked"),
+    ("triage_checked", "Flag of a feedback checked"),
+    ("handed_over", "Case handed over to a receiver"),
     ("contact_read", "Contact details read"),
     ("export", "List exported to a file"),
 )

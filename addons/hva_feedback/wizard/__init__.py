@@ -10,6 +10,7 @@ from . import (
     hva_set_import,
     hva_set_publish,
     hva_set_statement,
+    hva_triage_check,
     hva_unit_change,
     hva_unit_correct,
     hva_unit_import,

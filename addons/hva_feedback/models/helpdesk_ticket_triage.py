@@ -1,0 +1,58 @@
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+
+from ..tools.deadlines import deadline_at
+from ..tools.triage import around_the_clock
+
+UTC = ZoneInfo("UTC")
+HOURS_A_DAY = 8
+
+
+class HelpdeskTicket(models.Model):
+    """What triage says of the feedback behind a case, and the clock in hours that follows from it.
+
+    Nothing of it is stored on the case but its deadline, priority and reason code.
+    """
+
+    _inherit = "helpdesk.ticket"
+
+    hva_triage = fields.Selection(related="hva_answer_id.hva_triage", string="May be about")
+    hva_triage_check = fields.Selection(related="hva_answer_id.hva_triage_check", string="Triage")
+    hva_triage_badge = fields.Selection(related="hva_answer_id.hva_triage_badge", string="Flag")
+    hva_triage_reason = fields.Char(related="hva_answer_id.hva_triage_reason", string="What the check found")
+
+    @api.model
+    def _prepare_hva_case(self, answer, rule, now, responsible, calendar):
+        """Let the clock of a flag end before the ordinary deadline does."""
+        vals = super()._prepare_hva_case(answer, rule, now, responsible, calendar)
+        if answer._hva_is_flagged():
+            due = self._hva_triage_due(answer, now, calendar)
+            vals["hva_deadline_at"] = min(due, vals["hva_deadline_at"])
+        return vals
+
+    @api.model
+    def _hva_triage_due(self, answer, now, calendar):
+        """Return when somebody is to have acted on a flagged answer, as naive UTC."""
+        subject = self.env["hva.triage.subject"]._get_rules()[answer.hva_triage]
+        received_at, hidden_day = now.replace(tzinfo=UTC), answer._hva_hidden_day()
+        if subject.is_round_the_clock:
+            due = around_the_clock(received_at, subject.hours, hidden_day, calendar.zone)
+        else:
+            due = deadline_at(received_at, -(-subject.hours // HOURS_A_DAY), calendar)
+        return due.replace(tzinfo=None)
+
+    def _hva_activity_summary(self):
+        """Say how urgent it is, and not what it is about: summaries travel in mails."""
+        triage = self.sudo().hva_triage_badge  # sudo: the job asks for whoever will handle it
+        if triage == "danger":
+            return self.env._("Look at this feedback at once")
+        if triage and self.hva_routing_reason == f"triage_{triage}":
+            return self.env._("Check where this feedback belongs")
+        return super()._hva_activity_summary()
+
+    def action_hva_check_triage(self):
+        """Ask whether the flag of the feedback is right."""
+        self.ensure_one()
+        # sudo: who handles a case checks its feedback; `_hva_check_triage` asks for the right
+        return self.sudo().hva_answer_id.sudo(self.env.su).action_hva_check_triage()
