@@ -1,9 +1,11 @@
 from collections import Counter
 from dataclasses import replace
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.tools import format_date
 
-from ..tools.assignee import Candidate, choose
+from ..tools.assignee import Asked, Candidate, in_order
+from .helpdesk_ticket import DOOR
 
 ACTIVITY_TYPE = "hva_feedback.mail_activity_type_case"
 # Distance of somebody whose access comes over a merger and not down the tree.
@@ -14,6 +16,15 @@ class HelpdeskTicket(models.Model):
     """Whom a case is given to, and the to-do that tells the person."""
 
     _inherit = "helpdesk.ticket"
+
+    hva_is_unowned = fields.Boolean(
+        "Nobody handles the unit's cases",
+        readonly=True,
+        copy=False,
+        help="An administrator is asked until somebody gets the role of a handler there.",
+    )
+
+    _hva_unowned_ix = models.Index("(id) WHERE hva_is_unowned")
 
     @api.model
     def _hva_responsible_unit(self, unit):
@@ -87,30 +98,59 @@ class HelpdeskTicket(models.Model):
         return {user.id: count for user, count in groups}
 
     def _hva_schedule_activities(self):
-        """Ask one person for each case: its handler, else the best candidate; nobody when there is nobody."""
-        people = self._hva_candidates(self.hva_responsible_unit_id)
-        given = Counter()
-        values = []
-        for case in self:
-            candidates = [replace(c, load=c.load + given[c.user_id]) for c in people[case.hva_responsible_unit_id]]
-            user = case.user_id.filtered("active") or case._hva_choose(candidates)
-            if user:
-                given[user.id] += 1
-                values.append(case._prepare_hva_activity(user))
+        """Ask one person for each case: its handler, else the best candidate, else an administrator."""
+        values = [
+            case._prepare_hva_activity(self.env["res.users"].browse(asked.user_id), asked.instead_of)
+            for case, asked in self._hva_pick().items()
+            if asked
+        ]
         # sudo: whoever moves a case need not see the to-do list of the person asked; mails leave by the mail queue
         return self.env["mail.activity"].sudo().with_context(mail_notify_force_send=False).create(values)
 
-    def _hva_choose(self, candidates):
-        """Return the best of `candidates` who may read the case, or an empty user."""
-        self.ensure_one()
-        while (user_id := choose(candidates)) is not None:
-            if self.with_user(user_id).sudo(False).has_access("read"):
-                return self.env["res.users"].browse(user_id)
-            candidates = [candidate for candidate in candidates if candidate.user_id != user_id]
-        return self.env["res.users"]
+    def _hva_pick(self):
+        """Return case -> `tools.assignee.Asked`, or None where there is nobody at all. Notes where nobody handles."""
+        people = self._hva_candidates(self.hva_responsible_unit_id)
+        away = self.env["hva.absence"]._get_away(self.hva_responsible_unit_id)
+        given = Counter()
+        picked = {}
+        for case in self:
+            unit = case.hva_responsible_unit_id
+            candidates = [replace(c, load=c.load + given[c.user_id]) for c in people[unit]]
+            order = in_order(candidates, away[unit], case.user_id.filtered("active").id or None)
+            asked = case._hva_first_able(order) or case._hva_first_able(case._hva_administrators(case.company_id))
+            picked[case] = asked
+            if asked:
+                given[asked.user_id] += 1
+        self._hva_note_unowned(self.filtered(lambda case: not people[case.hva_responsible_unit_id]))
+        return picked
 
-    def _prepare_hva_activity(self, user):
-        """Return the to-do for `user`. Its summary is from a fixed list: it travels in a mail."""
+    def _hva_first_able(self, order):
+        """Return the first of `order` who may handle the case, or None."""
+        users = self.env["res.users"]
+        return next((asked for asked in order if self._hva_may_handle(users.browse(asked.user_id))), None)
+
+    @api.model
+    def _hva_administrators(self, company):
+        """Return the administrators of the county, Odoo's own account last."""
+        # sudo: who is an administrator is for routing to know
+        admins = self.env.ref("hva_feedback.hva_feedback_group_admin").sudo().all_user_ids
+        built_in = self.env.ref("base.user_admin", raise_if_not_found=False)
+        admins = admins.filtered(lambda user: user.active and company in user.company_ids)
+        return [Asked(user.id) for user in admins.sorted(lambda user: (user == built_in, user.id))]
+
+    def _hva_note_unowned(self, unowned):
+        """Mark those of `self` that nobody handles; nothing is written where nothing changes."""
+        for value, cases in ((True, unowned), (False, self - unowned)):
+            changed = cases.filtered(lambda case, value=value: case.hva_is_unowned != value)
+            if changed:
+                # sudo: the flag follows from who works where
+                changed.sudo().with_context(hva_door=DOOR, tracking_disable=True).write({"hva_is_unowned": value})
+
+    def _prepare_hva_activity(self, user, instead_of=None):
+        """Return the to-do for `user`. Its summary is from a fixed list: it travels in a mail.
+
+        :param instead_of: id of the person away for whom `user` stands in; the to-do says so
+        """
         # sudo: the language of a colleague
         theirs = self.with_context(lang=user.sudo().lang or self.env.lang)
         return {
@@ -120,7 +160,15 @@ class HelpdeskTicket(models.Model):
             "user_id": user.id,
             "summary": theirs._hva_activity_summary(),
             "date_deadline": self._hva_deadline_day(),
+            "note": theirs._hva_stands_in_note(instead_of) if instead_of else False,
         }
+
+    def _hva_stands_in_note(self, person_id):
+        # sudo: the name of a colleague, and until when the colleague is away
+        person = self.env["res.users"].sudo().browse(person_id)
+        away = self.env["hva.absence"].sudo().search([("user_id", "=", person_id), ("is_now", "=", True)])
+        last_day = format_date(self.env, max(away.mapped("date_to")))
+        return self.env._("You stand in for %(person)s, who is away until %(day)s.", person=person.name, day=last_day)
 
     def _hva_activity_summary(self):
         if self.hva_routing_reason == "contact_wanted":

@@ -85,6 +85,7 @@ class SurveyUserInput(models.Model):
         self.with_context(tracking_disable=True).write(
             {"hva_routing_reason": "error", "hva_routing_failed_at": self.env["hva.clock"]._now()}
         )
+        self.env["helpdesk.ticket"]._hva_release_soon()  # somebody looks after it
 
     def _hva_decide_routing(self):
         """Return answer -> `tools.routing.Decision` for all of `self`."""
@@ -106,5 +107,10 @@ class SurveyUserInput(models.Model):
             groups[key] = groups.get(key, self.browse()) | answer
         for (routing, reason), answers in groups.items():
             answers.with_context(tracking_disable=True).write(
-                {"hva_routing": routing, "hva_routing_reason": reason, "hva_routing_failed_at": False}
+                {
+                    "hva_routing": routing,
+                    "hva_routing_reason": reason,
+                    "hva_routing_failed_at": False,
+                    "hva_unrouted_owner_id": False,
+                }
             )

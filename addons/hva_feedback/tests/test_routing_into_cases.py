@@ -5,7 +5,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .case_story import CANARY, CaseStory
@@ -140,11 +140,12 @@ class TestRoutingIntoCases(CaseStory):
         case = self.make_case(kind="criticism")
         self.assertEqual(case.activity_ids.user_id, self.manager)
 
-    def test_nobody_at_all_still_makes_the_case(self):
+    def test_nobody_at_all_still_makes_the_case_and_an_administrator_is_asked(self):
         self.env["hva.unit.access"].search([]).unlink()
+        admin = new_test_user(self.env, login="the_admin", groups="hva_feedback.hva_feedback_group_admin")
         case = self.make_case(kind="criticism")
-        self.assertTrue(case)
-        self.assertFalse(case.activity_ids)
+        self.assertTrue(case.hva_is_unowned)
+        self.assertEqual(case.activity_ids.user_id, admin, "before Odoo's own account")
 
     def test_a_rule_says_in_words_what_it_does(self):
         rule = self.env.ref("hva_feedback.hva_routing_rule_low_score")
