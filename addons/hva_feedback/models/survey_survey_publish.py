@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.comparability import dated_wordings
+from ..tools.set_size import size_problem
 
 _lt = LazyTranslate(__name__)
 
@@ -28,6 +29,10 @@ PROBLEMS = {
     "trigger_rotates": _lt("%(title)s: it depends on a statement that not everybody is asked."),
     "own_first": _lt("%(title)s: an own statement stands before a national one. Move it after them."),
     "rotate_few": _lt("At least two statements have to be asked at a time."),
+    "statement_alone": _lt(
+        "The set asks one statement. Ask two to seven of them, or none: one alone tells too little about a visit."
+    ),
+    "own_many": _lt("The set has more than seven own statements. Leave some out: long forms are not finished."),
     "variant_kind": _lt("%(title)s: only an open follow-up has wordings for promoters, passives and detractors."),
     "variant_score": _lt("%(title)s: its wordings follow the recommendation, which has to be asked before it."),
 }
@@ -43,11 +48,15 @@ class SurveySurvey(models.Model):
         if not self.question_ids:
             return [("no_questions", nothing)]
         problems = self._hva_order_problems()
-        if self.hva_rotate_count == 1:
-            problems.append(("rotate_few", nothing))
+        problems += [(code, nothing) for code in [self._hva_size_problem()] if code]
         for question in self.question_ids:
             problems += [(code, question) for code in question._hva_problem_codes()]
         return problems or ([] if self._hva_languages() else [("no_language", nothing)])
+
+    def _hva_size_problem(self):
+        statements = self.question_ids.filtered(lambda question: question.hva_role == "statement")
+        national = len(statements.filtered(lambda question: question._hva_is_rotating()))
+        return size_problem(national, len(statements) - national, self.hva_rotate_count)
 
     def _hva_order_problems(self):
         """What is wrong with how the questions follow one another."""

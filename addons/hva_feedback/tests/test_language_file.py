@@ -69,7 +69,7 @@ class TestLanguageFile(TransactionCase):
         self.assertEqual((self.text().text, self.text().official), ("Uudet sanat.", True))
 
     def test_drafts_follow_and_published_versions_do_not(self):
-        question_set = make_set(self.env, "ST1", "FREE")
+        question_set = make_set(self.env, "ST1", "FREE", "ST2")
         version = question_set._publish()
         before = version._hva_form("fi").questions[0].title
         wizard = self.open(("ST1", "title", "fi", "Uudet sanat.", "", "yes"))

@@ -48,7 +48,7 @@ class TestPlainFinnish(PageCase):
         self.assertEqual(self.read_page(response.headers["Location"]).get("lang"), "fi-simple")
 
     def test_an_own_question_without_plain_words_keeps_it_away(self):
-        question_set = make_set(self.env, "ST1", "FREE")
+        question_set = make_set(self.env, "ST1", "FREE", "ST2")
         draft = question_set.draft_survey_id
         self.assertIn("fi-simple", draft._hva_languages())
         self.env["survey.question"].with_context(lang="fi_FI").create(

@@ -69,7 +69,7 @@ class TestQuestionBank(TransactionCase):
         self.assertEqual(self.by_code["FREE"]._get_texts("title")["fi"], "Mitä muuta haluat kertoa?")
 
     def test_a_change_in_the_bank_reaches_drafts_but_no_published_version(self):
-        question_set = make_set(self.env, "ST1", "FREE")
+        question_set = make_set(self.env, "ST1", "FREE", "ST2")
         version = question_set._publish()
         row = self.by_code["ST1"].text_ids.filtered(lambda row: (row.lang_code, row.part) == ("fi", "title"))
         row.text = "Uusi sanamuoto."

@@ -13,7 +13,7 @@ class TestSetChoice(PageWorld, TransactionCase):
         super().setUpClass()
         cls.make_page_world()
         cls.dental = cls.env["hva.service"].create({"name": "Dental care", "code": "T-DENTAL"})
-        cls.dental_set = make_set(cls.env, "ST1", "FREE", name="Dental")
+        cls.dental_set = make_set(cls.env, "ST1", "FREE", "ST2", name="Dental")
         cls.dental_set._publish()
 
     def asked(self):

@@ -19,7 +19,7 @@ class TestSetLanguages(TransactionCase):
 
     def test_a_version_published_before_the_bank_grew_stays_as_it_was(self):
         """A database of before: an update of the module brings new texts to the bank and the draft, not to givers."""
-        question_set = make_set(self.env, "ST1", "FREE")
+        question_set = make_set(self.env, "ST1", "FREE", "ST2")
         without(question_set.draft_survey_id.question_ids.hva_item_id, "fi-simple", "sv", "en")
         version = question_set._publish()
         self.env["hva.question.item"]._load_bank()
@@ -47,7 +47,7 @@ class TestSetLanguages(TransactionCase):
         self.assertEqual(version._hva_form("smn").questions[0].title, "x2")
 
     def test_an_unfinished_language_comes_whole_in_the_first_finished_one(self):
-        question_set = make_set(self.env, "FREE", "ST1")
+        question_set = make_set(self.env, "FREE", "ST1", "ST2")
         without(question_set.draft_survey_id.question_ids[0].hva_item_id, "sv")
         form = question_set._publish()._hva_form("sv")
         self.assertEqual(form.lang_code, "fi")

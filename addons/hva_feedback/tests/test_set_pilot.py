@@ -23,7 +23,7 @@ class TestSetPilot(PageWorld, TransactionCase):
         unit = cls.env["hva.unit"].create
         cls.area = unit({"name": "Area", "level_id": cls.level.id})
         cls.inside = unit({"name": "Inside", "level_id": cls.level.id, "parent_id": cls.area.id})
-        cls.set = make_set(cls.env, "ST1", "FREE")
+        cls.set = make_set(cls.env, "ST1", "FREE", "ST2")
         cls.version = cls.set._publish()
         cls.collector.set_id = cls.set
         cls.pilot_way = cls.collector.copy({"unit_id": cls.inside.id})

@@ -14,7 +14,7 @@ class TestSetPreview(HttpCase):
         super().setUpClass()
         groups = "base.group_user,hva_feedback.hva_feedback_group_admin"
         cls.admin = new_test_user(cls.env, "preview_admin", groups=groups)
-        cls.set = make_set(cls.env, "NPS", "ST1", "FREE")
+        cls.set = make_set(cls.env, "NPS", "ST1", "FREE", "ST2")
         cls.draft = cls.set.draft_survey_id
         without(cls.draft.question_ids[2].hva_item_id, "sv")
         cls.path = f"/hva_feedback/preview/{cls.draft.id}"

@@ -65,8 +65,8 @@ class TestSetProblems(KindsCase):
 
     def test_a_national_question_is_asked_once_and_of_everybody(self):
         self.assertEqual(self.codes({"item": "ST1"}, {"item": "ST1"}), ["asked_twice"])
-        question_set = self.make_draft(CHOICE, {"item": "ST1"})
-        choice, statement = question_set.draft_survey_id.question_ids
+        question_set = self.make_draft(CHOICE, {"item": "ST1"}, {"item": "ST2"})
+        choice, statement, _other = question_set.draft_survey_id.question_ids
         statement.triggering_answer_ids = choice.suggested_answer_ids[0]
         self.assertEqual([code for code, _q in question_set.draft_survey_id._hva_problems()], ["bank_condition"])
 
@@ -82,6 +82,22 @@ class TestSetProblems(KindsCase):
         self.assertEqual(draft._hva_problems(), [])
         draft.hva_rotate_count = 2
         self.assertEqual([code for code, _q in draft._hva_problems()], ["trigger_rotates"])
+
+    def test_a_set_asks_two_to_seven_statements_or_none(self):
+        own = {**CHOICE, "hva_role": "statement"}
+        self.assertEqual(self.codes({"item": "NPS"}), [])
+        self.assertEqual(self.codes({"item": "ST1"}), ["statement_alone"])
+        self.assertEqual(self.codes(own), ["statement_alone"])
+        self.assertEqual(self.codes({"item": "ST1"}, own), [])
+        self.assertEqual(self.codes(*({**own, "title": f"Own {place}"} for place in range(8))), ["own_many"])
+
+    def test_the_ready_sets_and_the_sample_for_children_may_be_published(self):
+        sets = self.env["hva.question.set"].search([])
+        self.assertGreaterEqual(len(sets), 6)
+        self.assertEqual(
+            {one.name: one.draft_survey_id._hva_problems() for one in sets if one.draft_survey_id},
+            {one.name: [] for one in sets},
+        )
 
     def test_at_least_two_statements_are_asked(self):
         self.assertEqual(self.codes({"item": "ST1"}, {"item": "ST2"}, hva_rotate_count=1), ["rotate_few"])

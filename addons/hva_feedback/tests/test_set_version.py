@@ -52,7 +52,7 @@ class TestSetVersion(TransactionCase):
         self.assertEqual((free.is_required, free.condition), (True, (wish.options[0].id,)))
 
     def test_a_page_opened_before_the_publish_still_answers_to_its_version(self):
-        question_set = make_set(self.env, "ST1")
+        question_set = make_set(self.env, "ST1", "ST2")
         first = question_set._publish()
         opened = first._hva_form("fi")
         question_set.draft_survey_id.question_ids.sequence = 5
@@ -106,12 +106,12 @@ class TestSetVersion(TransactionCase):
         self.assertEqual(question.hva_role, "statement")
 
     def test_the_preview_tells_what_changed(self):
-        question_set = make_set(self.env, "ST1", "FREE")
+        question_set = make_set(self.env, "ST1", "FREE", "ST2")
         without(question_set.draft_survey_id.question_ids[1].hva_item_id, "sv")
         wizard = self.env["hva.set.publish"].create({"set_id": question_set.id})
         self.assertIn("first version", wizard.changes)
         self.assertIn("Finnish: complete", wizard.languages)
-        self.assertIn("English: 9 wordings are this project", wizard.languages)
+        self.assertIn("English: 10 wordings are this project", wizard.languages)
         self.assertIn("Swedish: 1 texts missing", wizard.languages)
         wizard.action_publish()
         self.assertEqual(question_set.current_version, 1)
