@@ -10,6 +10,7 @@ def uninstall_hook(env):
     env["helpdesk.ticket"].with_context(active_test=False).search([("hva_is_case", "=", True)]).unlink()
     env["hva.look"].search([]).unlink()  # by the ORM: their logos are attachments, which a dropped table leaves behind
     env["hva.audit"]._drop_lock()
+    env["hva.audit.seal"]._drop_lock()
     _leave_languages_in_use(env)
     let_go(env, "hva_feedback")
 

@@ -2,6 +2,7 @@ from . import (
     page_style,
     page_embed,
     pivot_audit,
+    audit_export,
     page_texts_about,
     page_texts_finder,
     page_texts,

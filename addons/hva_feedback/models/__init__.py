@@ -15,6 +15,8 @@ from . import (
     helpdesk_ticket_triage,
     hva_absence,
     hva_audit,
+    hva_audit_seal,
+    hva_audit_export,
     base,
     hva_clock,
     hva_page_content,

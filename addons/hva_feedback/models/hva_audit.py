@@ -9,8 +9,9 @@ from ..tools.redaction import redact
 class HvaAudit(models.Model):
     """The audit trail: who did what to which record, when and why. Rows are added and never changed.
 
-    Writing and deleting are refused here and, for whoever comes by another door, by a trigger in the database. People
-    and units that the trail names cannot be deleted: archive them.
+    Writing and deleting are refused here and, for whoever comes by another door, by a trigger in the database; only
+    retention takes away days that are sealed (`hva.audit.seal`). People and units that the trail names cannot be
+    deleted: archive them.
     """
 
     _name = "hva.audit"
@@ -122,6 +123,12 @@ class HvaAudit(models.Model):
             """
             CREATE FUNCTION hva_audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
+                IF TG_OP = 'DELETE' THEN
+                    -- retention: the seal of the day says that its rows are taken away, and stays
+                    IF EXISTS (SELECT FROM hva_audit_seal s WHERE s.day = OLD.at::date AND s.purged_on IS NOT NULL) THEN
+                        RETURN OLD;
+                    END IF;
+                END IF;
                 RAISE EXCEPTION 'the audit trail cannot be changed' USING ERRCODE = 'integrity_constraint_violation';
             END $$;
             CREATE TRIGGER hva_audit_rows BEFORE UPDATE OR DELETE ON hva_audit

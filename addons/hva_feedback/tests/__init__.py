@@ -3,6 +3,7 @@ from . import (
     test_accessibility_statement,
     test_answer_insert,
     test_answer_store,
+    test_audit_seals,
     test_audit_trail,
     test_by_hand,
     test_case_deadlines,

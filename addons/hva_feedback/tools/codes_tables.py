@@ -168,6 +168,9 @@ AUDIT_ACTIONS: Final[Table] = (
     ("handed_over", "Case handed over to a receiver"),
     ("contact_read", "Contact details read"),
     ("export", "List exported to a file"),
+    ("audit_check", "Audit trail checked against its seals"),
+    ("audit_export", "Audit trail exported"),
+    ("audit_purge", "Old rows of the audit trail taken away"),
 )
 
 # What somebody needs a giver's contact details for. "other" is said in a few words.

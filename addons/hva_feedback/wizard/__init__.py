@@ -1,4 +1,5 @@
 from . import (
+    hva_audit_export,
     hva_case_close,
     hva_contact_show,
     hva_case_reply,
