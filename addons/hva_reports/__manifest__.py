@@ -13,6 +13,7 @@
         "data/hva_report_definition_data.xml",
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
+        "data/hva_retention_data.xml",
         "views/feedback_analysis_views.xml",
         "views/hva_report_schedule_views.xml",
         "views/hva_report_run_views.xml",

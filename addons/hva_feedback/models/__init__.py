@@ -114,4 +114,8 @@ from . import (
     survey_user_input_unrouted,
     survey_user_input_text,
     survey_user_input_unit,
+    hva_hold,
+    hva_retention,
+    hva_retention_rules,
+    survey_user_input_forget,
 )

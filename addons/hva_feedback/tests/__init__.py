@@ -63,6 +63,7 @@ from . import (
     test_ready_sets,
     test_record_rights,
     test_reply_mail,
+    test_retention,
     test_routing_into_cases,
     test_routing_rules,
     test_absence,

@@ -171,6 +171,10 @@ AUDIT_ACTIONS: Final[Table] = (
     ("audit_check", "Audit trail checked against its seals"),
     ("audit_export", "Audit trail exported"),
     ("audit_purge", "Old rows of the audit trail taken away"),
+    ("retention", "Old data erased"),
+    ("retention_rule", "Time of keeping changed"),
+    ("hold", "Feedback put on hold"),
+    ("hold_end", "Hold of a feedback released"),
 )
 
 # What somebody needs a giver's contact details for. "other" is said in a few words.

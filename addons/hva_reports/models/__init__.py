@@ -6,6 +6,7 @@ from . import (
     hva_report_run,
     hva_report_schedule,
     hva_report_wording,
+    hva_retention,
     mail_mail,
     survey_user_input,
     res_users,

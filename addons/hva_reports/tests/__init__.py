@@ -1,4 +1,4 @@
-from . import test_facts, test_feedback_analysis, test_list_export
+from . import test_erasure, test_facts, test_feedback_analysis, test_list_export
 from . import (
     test_report_look,
     test_report_numbers,
