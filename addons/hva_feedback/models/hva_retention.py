@@ -62,7 +62,7 @@ class HvaRetention(models.Model):
     @api.depends("months")
     def _compute_before_on(self):
         for rule in self:
-            rule.before_on = cutoff(self.env["hva.clock"]._today(), rule.months)
+            rule.before_on = rule._before()
 
     @api.depends("months", "code")
     def _compute_due_count(self):
@@ -162,8 +162,12 @@ class HvaRetention(models.Model):
                 failed.append(record.id)
         return count, failed
 
+    def _before(self):
+        """Return the first day that is still kept."""
+        return cutoff(self.env["hva.clock"]._today(), self.months)
+
     def _due(self):
-        return getattr(self, f"_due_{self.code}")(self.before_on)
+        return getattr(self, f"_due_{self.code}")(self._before())
 
     def _erase(self, records):
         count = getattr(self, f"_erase_{self.code}")(records)
@@ -172,9 +176,10 @@ class HvaRetention(models.Model):
 
     def _prove(self, count):
         """Write that so many went: numbers only, nothing of what went."""
-        values = {"rule_id": self.id, "before_on": self.before_on, "count": count, "at": self.env["hva.clock"]._now()}
+        before, now = self._before(), self.env["hva.clock"]._now()
+        values = {"rule_id": self.id, "before_on": before, "count": count, "at": now}
         run = self.env["hva.retention.run"].create(values)
-        details = {"rule": self.code, "before": str(self.before_on), "count": count}
+        details = {"rule": self.code, "before": str(before), "count": count}
         self.env["hva.audit"]._record("retention", run, details=details)
 
 
