@@ -192,7 +192,7 @@ class HvaRetentionRun(models.Model):
     _order = "id desc"
 
     at = fields.Datetime("Time", required=True, readonly=True)
-    rule_id = fields.Many2one("hva.retention", "Rule", required=True, readonly=True, index=True, ondelete="restrict")
+    rule_id = fields.Many2one("hva.retention", required=True, readonly=True, index=True, ondelete="restrict")
     before_on = fields.Date("Older than", required=True, readonly=True)
     count = fields.Integer("Erased", required=True, readonly=True)
 

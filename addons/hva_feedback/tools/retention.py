@@ -1,10 +1,9 @@
 """How long what is kept: the rules of the house with the bounds within which a county decides."""
 
+import calendar
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-
-from dateutil.relativedelta import relativedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +26,5 @@ BOUNDS: Final[dict[str, Bounds]] = {
 
 def cutoff(today: date, months: int) -> date:
     """Return the first day that is still kept: what is older goes. The last day of a month where the day is missing."""
-    return today - relativedelta(months=months)
+    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
