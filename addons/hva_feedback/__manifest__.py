@@ -73,6 +73,7 @@
         "views/hva_page_difficulty_views.xml",
         "views/hva_page_language_views.xml",
         "views/hva_collector_language_views.xml",
+        "wizard/hva_routing_rehearsal_views.xml",
         "views/hva_routing_rule_views.xml",
         "wizard/hva_set_publish_views.xml",
         "wizard/hva_set_statement_views.xml",

@@ -56,6 +56,7 @@ from . import (
     hva_question_text,
     hva_read_mark,
     hva_routing_rule,
+    hva_routing_rule_draft,
     hva_routing_rule_try,
     hva_routing_rule_words,
     hva_service,

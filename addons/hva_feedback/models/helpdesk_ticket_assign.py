@@ -7,6 +7,7 @@ from odoo.tools import format_date
 from ..tools.assignee import Asked, Candidate, in_order
 from .helpdesk_ticket import DOOR
 
+HANDLING_ROLES = ("handler", "manager")
 ACTIVITY_TYPE = "hva_feedback.mail_activity_type_case"
 # Distance of somebody whose access comes over a merger and not down the tree.
 FAR = 99
@@ -36,11 +37,18 @@ class HelpdeskTicket(models.Model):
         """Return unit -> who handles its cases, as `_hva_responsible_unit`, for all of `units` at once."""
         responsible = {unit: unit._get_responsible_unit() for unit in units}
         owners = {unit: unit._get_area_owner()._get_responsible_unit() for unit in units}
-        people = self._hva_candidates(self.env["hva.unit"].union(*responsible.values(), *owners.values()))
+        handled = self._hva_handled_units(self.env["hva.unit"].union(*responsible.values(), *owners.values()))
         return {
-            unit: owners[unit] if people[owners[unit]] and not people[responsible[unit]] else responsible[unit]
+            unit: owners[unit] if owners[unit] in handled and responsible[unit] not in handled else responsible[unit]
             for unit in units
         }
+
+    @api.model
+    def _hva_handled_units(self, units):
+        """Return those of `units` that somebody reaches as a handler or manager today."""
+        reach = self.env["hva.unit.reach"].sudo()  # sudo: as in _hva_candidates
+        groups = reach._read_group([("unit_id", "in", units.ids), ("role", "in", HANDLING_ROLES)], ["unit_id"])
+        return units.browse([unit.id for (unit,) in groups])
 
     @api.model
     def _hva_candidates(self, units):
@@ -49,9 +57,7 @@ class HelpdeskTicket(models.Model):
         reach = (
             self.env["hva.unit.reach"]
             .sudo()
-            .search(
-                [("unit_id", "in", units.ids), ("role", "in", ("handler", "manager")), ("user_id.active", "=", True)]
-            )
+            .search([("unit_id", "in", units.ids), ("role", "in", HANDLING_ROLES), ("user_id.active", "=", True)])
         )
         distances = self._hva_distances(units, reach.user_id)
         load = self._hva_load(reach.user_id)

@@ -1,9 +1,9 @@
-from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, models
 
 from ..tools.deadlines import deadline_at
+from ..tools.triage import around_the_clock
 from .helpdesk_ticket import DOOR
 from .survey_user_input import day_only
 
@@ -61,23 +61,12 @@ class HelpdeskTicket(models.Model):
 
         Extend it for what the county has agreed: then the rule has neither hours nor days.
         """
+        received_at = now.replace(tzinfo=UTC)
         if rule.deadline_hours:
-            return self._hva_hours_from(answer, rule.deadline_hours, now)
-        days = rule.deadline_days or USUAL_DAYS
-        return deadline_at(now.replace(tzinfo=UTC), days, calendar).replace(tzinfo=None)
-
-    @api.model
-    def _hva_hours_from(self, answer, hours, now):
-        """Return the moment `hours` after `now`, as naive UTC.
-
-        It would give away when an answer was given whose time of day is not kept. Such a case is due at the end of the
-        day, and one that has more than a day as many hours after that as are left: never later than promised.
-        """
-        day = answer._hva_hidden_day()
-        if not day:
-            return now + timedelta(hours=hours)
-        midnight = datetime.combine(day + timedelta(days=1), time.min, self.env["hva.clock"]._zone())
-        return midnight.astimezone(UTC).replace(tzinfo=None) + timedelta(hours=max(hours - 24, 0))
+            due = around_the_clock(received_at, rule.deadline_hours, answer._hva_hidden_day(), calendar.zone)
+        else:
+            due = deadline_at(received_at, rule.deadline_days or USUAL_DAYS, calendar)
+        return due.replace(tzinfo=None)
 
     @api.model
     def _prepare_hva_case(self, answer, rule, now, responsible, calendar):

@@ -137,13 +137,12 @@ class HelpdeskTicket(models.Model):
     def _hva_move_to_owner(self):
         """Hand the cases of units without any handler over to the owner of the area; return the cases moved."""
         units = self.hva_responsible_unit_id
-        people = self._hva_candidates(units)
-        empty = units.filtered(lambda unit: not people[unit])
+        empty = units - self._hva_handled_units(units)
         targets = self._hva_responsible_units(empty)
-        helped = self._hva_candidates(empty.union(*targets.values()))
+        handled = self._hva_handled_units(empty.union(*targets.values()))
         moved = self.browse()
         for unit in empty:
-            if targets[unit] != unit and helped[targets[unit]]:
+            if targets[unit] in handled:
                 cases = self.filtered(lambda case, unit=unit: case.hva_responsible_unit_id == unit)
                 county = cases._hva_in_county_language(unit)
                 reason = county.env._(

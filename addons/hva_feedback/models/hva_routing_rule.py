@@ -140,8 +140,13 @@ class HvaRoutingRule(models.Model):
     @api.model
     def _get_rules(self):
         """Return every rule in force as `tools.routing.Rule`, in order."""
+        return [rule._as_rule() for rule in self._get_in_force()]
+
+    @api.model
+    def _get_in_force(self):
+        """Return the rules in force, in order."""
         # sudo: routing runs without a person, and which rules there are is no secret
-        return [rule._as_rule() for rule in self.sudo().search([])]
+        return self.sudo().search([])
 
     def _as_rule(self):
         """Return this rule as `tools.routing.Rule`."""

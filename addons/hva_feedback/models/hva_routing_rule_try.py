@@ -23,7 +23,7 @@ class HvaRoutingRule(models.Model):
             order="hva_given_on desc, id desc",
             limit=MOST_TRIED,
         )
-        rules = [rule._as_rule() for rule in (self | self.search([])).sorted()]
+        rules = [rule._as_rule() for rule in self._get_in_force()._with_drafts(self)]
         mine = next(rule for rule in rules if rule.rule_id == self.id)
         facts = answers._hva_routing_facts(rules)
         matched = [answer_id for answer_id in answers.ids if matches(facts[answer_id], mine)]

@@ -77,11 +77,10 @@ class HvaRoutingRule(models.Model):
     def _compute_problem(self):
         """Tell which rules decide nothing, or give cases to a unit that is gone."""
         self.problem = False
-        rules = self.sudo().search([])  # sudo: as in _get_rules
-        takers = {rule.rule_id: taker.rule_id for rule, taker in never_reached(each._as_rule() for each in rules)}
+        takers = {rule.rule_id: taker.rule_id for rule, taker in never_reached(self._get_rules())}
         today = self.env["hva.clock"]._today()
         for rule in self.filtered("active"):
-            units = rule.sudo().unit_id | rule.sudo().responsible_unit_id  # sudo: as in _get_rules
+            units = rule.sudo().unit_id | rule.sudo().responsible_unit_id  # sudo: as in _get_in_force
             gone = units.filtered(lambda u: u.merged_into_id or not u.active or (u.valid_to and u.valid_to < today))
             if gone:
                 rule.problem = self.env._("%(unit)s is no longer in use.", unit=gone[0].name)

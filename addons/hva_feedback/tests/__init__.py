@@ -66,6 +66,7 @@ from . import (
     test_retention,
     test_routing_into_cases,
     test_routing_rules,
+    test_routing_rehearsal,
     test_absence,
     test_case_release,
     test_unrouted,

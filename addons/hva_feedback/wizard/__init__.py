@@ -9,6 +9,7 @@ from . import (
     hva_item_import,
     hva_print,
     hva_language_file,
+    hva_routing_rehearsal,
     hva_set_import,
     hva_set_publish,
     hva_set_statement,
