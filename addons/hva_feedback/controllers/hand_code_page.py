@@ -1,26 +1,21 @@
 """`/p/koodi` asks for a one-time code, `/p/koodi/<code>` is its form: a slip has both, the latter as a QR code."""
 
-import logging
-
 from odoo import http
 from odoo.http import request
 
 from ..tools.codes_tables import LANGUAGES
 from ..tools.field_view import Field
 from ..tools.hand_code import LENGTH, read_hand_code
-from ..tools.soft_limit import Misses, network_of
 from .child_page import form_page
 from .feedback_page import MAX_BODY, receive, refuse_post
-from .page_answer import closed_page, draw, forget_visitor, now
+from .page_answer import closed_page, draw, forget_visitor
+from .page_guard import count_miss
 from .page_style import LOOK
 from .page_texts import OWN_LOCALES
 from .staff_texts import staff_texts
 
-_logger = logging.getLogger(__name__)
-
 ASK_PATH = "/p/koodi"
 FORM_PATH = f"{ASK_PATH}/<string(length={LENGTH}):code>"
-MISSES = Misses()  # of this server process; see tools.soft_limit
 READ = {"type": "http", "auth": "none", "methods": ["GET"], "save_session": False, "readonly": True, "sitemap": False}
 POST = {
     "type": "http",
@@ -75,10 +70,9 @@ class HandCodePage(http.Controller):
 
 def missed(lang, typed):
     """Say that a code is unknown or used. Who asks for many is told to wait a minute; known codes go on opening."""
-    too_many = MISSES.count(network_of(request.httprequest.remote_addr or ""), now())
-    if too_many:
-        _logger.warning("many unknown one-time codes within a minute from one network, or in all")
-    return ask_page(lang, typed, "code_too_many" if too_many else "code_unknown", 429 if too_many else 404)
+    return count_miss(
+        lambda too_many: ask_page(lang, typed, *(("code_too_many", 429) if too_many else ("code_unknown", 404)))
+    )
 
 
 def ask_page(lang, typed="", error_key="", status=200):
@@ -102,7 +96,4 @@ def ask_page(lang, typed="", error_key="", status=200):
         "field": field,
         "languages": [(code, name) for code, name in LANGUAGES if code in OWN_LOCALES],
     }
-    response = draw("hva_feedback.code_ask", status, values)
-    if status == 429:
-        response.headers["Retry-After"] = "60"
-    return response
+    return draw("hva_feedback.code_ask", status, values)

@@ -45,22 +45,30 @@ def _link(entry):
 
 
 def lead_nowhere(lang):
-    """Answer for an unknown code: the page that says so, or to wait where too many were tried.
+    """Answer for an unknown code of `/p/`: the page that says so, or to wait where too many were tried."""
+    return count_miss(
+        lambda too_many: message_page("slow", 429, lang, "slow_text") if too_many else closed_page(None, lang)
+    )
 
-    Only looking is done here. It is counted when the answer is out, in a transaction of its own, and only where there
-    was nothing to see. What is refused is not counted, so that nobody can fill the table.
+
+def count_miss(draw):
+    """Return what `draw` makes for a code that leads nowhere, told whether too many were tried; count the miss.
+
+    One count for all doors that take a code, personal links and one-time codes alike: who tries both is one. Only
+    looking is done here. It is counted when the answer is out, in a transaction of its own, and only where there was
+    nothing to see. What is refused is not counted, so that nobody can fill the table.
     """
     network = throttle.network_of(request.httprequest.remote_addr)
     counts = request.env["hva.throttle"].sudo()  # sudo: nobody has rights on it
     from_network = counts._count(f"missed {network}", throttle.MISSED_WITHIN)
     from_all = counts._count("missed", throttle.MISSED_WITHIN)
     if throttle.is_missing_much(from_network, from_all):
-        response = message_page("slow", 429, lang, "slow_text")
+        response = draw(True)
         response.headers["Retry-After"] = str(int(throttle.MISSED_WITHIN.total_seconds()))
         return response
     if throttle.is_missing_much(from_network + 1, from_all + 1):
         _logger.warning("many unknown codes of feedback pages are being tried: no more for a minute")
-    response = closed_page(None, lang)
+    response = draw(False)
     response.call_on_close(functools.partial(_note_miss, request.env.registry, network))
     return response
 

@@ -6,9 +6,8 @@ from lxml import html
 
 from odoo.tests import new_test_user, tagged
 
-from ..controllers import hand_code_page
+from ..tools import throttle
 from ..tools.hand_code import show_hand_code
-from ..tools.soft_limit import NETWORK_MISSES, Misses
 from .page_story import PageCase
 from .staff_story import StaffWorld
 
@@ -21,10 +20,6 @@ class TestHandover(StaffWorld, PageCase):
         cls.service = cls.env["hva.service"].search([], limit=1)
         cls.make_link(contact_mode="ward", service_id=cls.service.id)
         cls.today = cls.env["hva.clock"]._today()
-
-    def setUp(self):
-        super().setUp()
-        hand_code_page.MISSES = Misses()
 
     def rows(self):
         return self.env["hva.handover.code"].search([("unit_id", "=", self.clinic.id)])
@@ -144,10 +139,12 @@ class TestHandover(StaffWorld, PageCase):
 
     def test_who_tries_many_is_told_to_wait_and_a_known_code_opens_all_the_same(self):
         shown = self.show_code()
-        for _miss in range(NETWORK_MISSES):
-            self.assertEqual(self.type_code("0000-0000-00000").status_code, 404)
-        with self.assertLogs("odoo.addons.hva_feedback.controllers.hand_code_page", "WARNING") as logs:
-            refused = self.type_code("0000-0000-00000")
+        self.patch(throttle, "MISSED_NETWORK", 3)
+        with self.assertLogs("odoo.addons.hva_feedback.controllers.page_guard", "WARNING") as logs:
+            for _miss in range(2):
+                self.assertEqual(self.type_code("0000-0000-00000").status_code, 404)
+            self.assertEqual(self.url_open(f"/p/{'x' * 22}").status_code, 404, "all doors count together")
+        refused = self.type_code("0000-0000-00000")
         self.assertEqual((refused.status_code, refused.headers["Retry-After"]), (429, "60"))
         self.assertNotIn("0000", "".join(logs.output))
         self.assertEqual(self.type_code(shown).status_code, 303)
