@@ -19,15 +19,14 @@ from .kept_pages import NONCE, draw_once
 from .page_answer import NUMBER_FOR, STATEMENT_PATH, draw, forget_visitor, now, secret
 from .page_style import county_look
 from .page_texts import OWN_LOCALES, own_texts
+from .public_routes import READ
 
 TESTED = "hva_feedback/data/accessibility.json"
 GROUPS = ("pages", "states", "sizes", "media", "checks")
 
 
 class AccessibilityPage(http.Controller):
-    @http.route(
-        STATEMENT_PATH, type="http", auth="none", methods=["GET"], save_session=False, readonly=True, sitemap=False
-    )
+    @http.route(STATEMENT_PATH, **READ)
     def show(self, lang=None, **_ignored):
         """Show the statement."""
         forget_visitor()

@@ -6,6 +6,7 @@ from odoo import http
 from odoo.http import request
 
 from .page_answer import forget_visitor, message_page
+from .public_routes import READ
 
 DIGEST = re.compile(r"[0-9a-f]{32}", re.ASCII)
 HEADERS = {
@@ -20,15 +21,8 @@ HEADERS = {
 
 
 class CountyLogo(http.Controller):
-    @http.route(
-        "/p/logo/<string(length=32):code>",  # under the name that ir.http lets through for pages below /p/
-        type="http",
-        auth="none",
-        methods=["GET"],
-        save_session=False,
-        readonly=True,
-        sitemap=False,
-    )
+    # under the name that ir.http lets through for pages below /p/
+    @http.route("/p/logo/<string(length=32):code>", **READ)
     def show(self, code, **_ignored):
         """Return the picture whose hash this is, as long as a county uses it."""
         forget_visitor()

@@ -18,26 +18,17 @@ from . import device_files
 from .device_page import DevicePage
 from .page_answer import forget_visitor, message_page, now
 from .page_texts import LOCALES
+from .public_routes import READ, WRITE
 
 SENT = re.compile(r"\d{1,15}", re.ASCII)
-GET = {"type": "http", "auth": "none", "methods": ["GET"], "save_session": False, "readonly": True, "sitemap": False}
-POST = {
-    "type": "http",
-    "auth": "none",
-    "methods": ["POST"],
-    "csrf": False,  # no session to forge: the proof or the one-time secret takes its place
-    "save_session": False,
-    "readonly": False,  # without a user Odoo takes a route for a reading one
-    "sitemap": False,
-    "max_content_length": MAX_BYTES,
-}
+POST = {**WRITE, "methods": ["POST"], "max_content_length": MAX_BYTES}
 STATUS = {"unknown": 404, "used": 409, "revoked": 401, "too_large": 413, "too_many": 413}
 
 
 class DeviceDoor(http.Controller):
     # ------------------------------------------------------------------ what is only read
 
-    @http.route("/p/device/<string(length=22):code>", **GET)
+    @http.route("/p/device/<string(length=22):code>", **READ)
     def page(self, code, **_ignored):
         """Show the page of a device."""
         forget_visitor()
@@ -46,7 +37,7 @@ class DeviceDoor(http.Controller):
             return message_page("unknown", 404, None, "unknown_text")
         return DevicePage(device).render()
 
-    @http.route("/p/device/<string(length=22):code>/manifest.webmanifest", **GET)
+    @http.route("/p/device/<string(length=22):code>/manifest.webmanifest", **READ)
     def manifest(self, code, **_ignored):
         """Say how the page is installed as an app."""
         forget_visitor()
@@ -55,11 +46,11 @@ class DeviceDoor(http.Controller):
             return message_page("unknown", 404, None, "unknown_text")
         return device_files.respond(json.dumps(DevicePage(device).manifest()), "application/manifest+json")
 
-    @http.route("/p/device/sw.js", **GET)
+    @http.route("/p/device/sw.js", **READ)
     def service_worker(self, **_ignored):
         return device_files.service_worker()
 
-    @http.route("/p/device/v<string:code>/<string:name>", **GET)
+    @http.route("/p/device/v<string:code>/<string:name>", **READ)
     def file(self, code, name, **_ignored):
         """Hand out a file of ours. `code` is the version of all files together: they never change under an address."""
         return device_files.file(code, name) or message_page("unknown", 404, None, "unknown_text")

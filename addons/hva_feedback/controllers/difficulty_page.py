@@ -14,17 +14,9 @@ from ..tools.difficulty import check_difficulty, view_difficulty
 from .feedback_page import CODE_PATH, refuse_post
 from .page_answer import NUMBER_FOR, closed_page, forget_visitor, now, secret, see_other, thanks_page
 from .page_texts import LOCALES, page_texts
+from .public_routes import WRITE
 
-POST = {
-    "type": "http",
-    "auth": "none",
-    "methods": ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"],  # the others to say no in our own words
-    "csrf": False,  # no session to forge; the signed number takes its place
-    "save_session": False,
-    "readonly": False,  # without a user Odoo takes a route for a reading one
-    "sitemap": False,
-    "max_content_length": 16 * 1024,
-}
+POST = {**WRITE, "max_content_length": 16 * 1024}
 
 
 class DifficultyPage(http.Controller):

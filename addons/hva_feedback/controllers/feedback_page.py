@@ -13,32 +13,22 @@ from ..tools import form_nonce
 from .child_page import form_page
 from .page_answer import closed_page, forget_visitor, message_page, now, secret, thank_you, thanks_page
 from .page_guard import judge, lead_nowhere, slow_down
+from .public_routes import READ, WRITE
 from .unit_finder import UnitFinder
 
-MAX_BODY = 64 * 1024
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 # Only what can be a code: a website may have pages of its own below /p/.
 CODE_PATH = "/p/<string(length=22):code>"
 
 
 class FeedbackPage(http.Controller):
-    @http.route(
-        "/p/kiitos", type="http", auth="none", methods=["GET"], save_session=False, readonly=True, sitemap=False
-    )
+    @http.route("/p/kiitos", **READ)
     def thank(self, lang=None, **_ignored):
         """Say thank you. No code and no look-up: a personal link is used up when the giver gets here."""
         forget_visitor()
         return thanks_page(lang, is_told="told" in request.httprequest.args)
 
-    @http.route(
-        f"{CODE_PATH}/kiitos",
-        type="http",
-        auth="none",
-        methods=["GET"],
-        save_session=False,
-        readonly=True,
-        sitemap=False,
-    )
+    @http.route(f"{CODE_PATH}/kiitos", **READ)
     def thank_embedded(self, code, lang=None, **_ignored):
         """Say thank you inside the website that embeds the way in."""
         forget_visitor()
@@ -47,15 +37,7 @@ class FeedbackPage(http.Controller):
         is_told = "told" in request.httprequest.args
         return thanks_page(lang, around, f"/p/{code}/kiitos", is_told=is_told)
 
-    @http.route(
-        CODE_PATH,
-        type="http",
-        auth="none",
-        methods=["GET"],
-        save_session=False,
-        readonly=True,
-        sitemap=False,
-    )
+    @http.route(CODE_PATH, **READ)
     def show(self, code, lang=None, **_ignored):
         """Show the form that a code opens."""
         forget_visitor()
@@ -68,17 +50,7 @@ class FeedbackPage(http.Controller):
             return UnitFinder(code, entry, lang).show(request.httprequest.args.to_dict())
         return form_page(code, entry, lang).render()
 
-    @http.route(
-        CODE_PATH,
-        type="http",
-        auth="none",
-        methods=["POST", "PUT", "PATCH", "DELETE", "OPTIONS"],  # the others to say no in our own words
-        csrf=False,  # no session to forge; the signed form number takes its place
-        save_session=False,
-        readonly=False,  # without a user Odoo takes a route for a reading one
-        sitemap=False,
-        max_content_length=MAX_BODY,
-    )
+    @http.route(CODE_PATH, **WRITE)
     def send(self, code, **_posted):
         """Store a feedback, once."""
         return receive(code)

@@ -7,26 +7,16 @@ from ..tools.codes_tables import LANGUAGES
 from ..tools.field_view import Field
 from ..tools.hand_code import LENGTH, read_hand_code
 from .child_page import form_page
-from .feedback_page import MAX_BODY, receive, refuse_post
+from .feedback_page import receive, refuse_post
 from .page_answer import closed_page, draw, forget_visitor
 from .page_guard import count_miss
 from .page_style import LOOK
 from .page_texts import OWN_LOCALES
+from .public_routes import READ, WRITE
 from .staff_texts import staff_texts
 
 ASK_PATH = "/p/koodi"
 FORM_PATH = f"{ASK_PATH}/<string(length={LENGTH}):code>"
-READ = {"type": "http", "auth": "none", "methods": ["GET"], "save_session": False, "readonly": True, "sitemap": False}
-POST = {
-    "type": "http",
-    "auth": "none",
-    "methods": ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"],  # the others to say no in our own words
-    "csrf": False,  # no session to forge
-    "save_session": False,
-    "readonly": False,  # without a user Odoo takes a route for a reading one
-    "sitemap": False,
-    "max_content_length": MAX_BODY,
-}
 
 
 class HandCodePage(http.Controller):
@@ -36,7 +26,7 @@ class HandCodePage(http.Controller):
         forget_visitor()
         return ask_page(lang)
 
-    @http.route(ASK_PATH, **{**POST, "readonly": True})
+    @http.route(ASK_PATH, **{**WRITE, "readonly": True})
     def look_up(self, **_posted):
         """Lead to the form of a code. Nothing is written: the code is used up by the answer."""
         refused = refuse_post()
@@ -62,7 +52,7 @@ class HandCodePage(http.Controller):
             return closed_page(entry, lang)
         return form_page(code, entry, lang, f"{ASK_PATH}/{code}").render()
 
-    @http.route(FORM_PATH, **POST)
+    @http.route(FORM_PATH, **WRITE)
     def send(self, code, **_posted):
         """Store the feedback and delete the code, in one transaction."""
         return receive(code, f"{ASK_PATH}/{code}")

@@ -7,8 +7,9 @@ every step after the first is a POST. GET never writes.
 from odoo import http
 from odoo.http import request
 
-from .feedback_page import MAX_BODY, refuse_post
+from .feedback_page import refuse_post
 from .page_answer import forget_visitor
+from .public_routes import READ, WRITE
 from .staff_turn import StaffTurn, closed_page
 
 STAFF_PATH = "/p/staff/<string(length=22):code>"
@@ -16,22 +17,12 @@ OPEN = ("open", "ending")
 
 
 class StaffEntry(http.Controller):
-    @http.route(STAFF_PATH, type="http", auth="none", methods=["GET"], save_session=False, readonly=True, sitemap=False)
+    @http.route(STAFF_PATH, **READ)
     def show(self, code, **_ignored):
         """Show the form, or ask for the PIN. A printed form's QR code says which version: `?form=12-v3`."""
         return self._turn(code, {}, request.httprequest.args.to_dict())
 
-    @http.route(
-        STAFF_PATH,
-        type="http",
-        auth="none",
-        methods=["POST", "PUT", "PATCH", "DELETE", "OPTIONS"],  # the others to say no in our own words
-        csrf=False,  # no session to forge; the signed fields take its place
-        save_session=False,
-        readonly=False,  # without a user Odoo takes a route for a reading one
-        sitemap=False,
-        max_content_length=MAX_BODY,
-    )
+    @http.route(STAFF_PATH, **WRITE)
     def act(self, code, **_posted):
         """Take the next step: unlock, open a form, save, make one-time codes."""
         refused = refuse_post()
