@@ -29,6 +29,7 @@ from . import (
     hva_contact,
     hva_look,
     hva_look_preview,
+    hva_one_time,
     hva_handover_code,
     hva_improvement,
     hva_improvement_from,

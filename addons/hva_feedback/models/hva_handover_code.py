@@ -22,10 +22,10 @@ class HvaHandoverCode(models.Model):
     """
 
     _name = "hva.handover.code"
+    _inherit = "hva.one.time"
     _description = "Unused one-time code"
     _log_access = False
 
-    code_hash = fields.Char(required=True)
     set_id = fields.Many2one("hva.question.set", string="Question set", index="btree_not_null", ondelete="cascade")
     unit_id = fields.Many2one("hva.unit", required=True, index=True, ondelete="cascade")
     service_id = fields.Many2one("hva.service", ondelete="set null")
@@ -74,18 +74,6 @@ class HvaHandoverCode(models.Model):
             is_open=is_open,
             closed_reason=None if is_open else "expired",
         )
-
-    @api.model
-    def _use(self, row_id) -> bool:
-        """Delete a code because its answer is being stored; False when somebody did so before.
-
-        Two posts at the same moment meet here: the second waits, is retried by the server and finds no row.
-        """
-        # SQL: whether the row was there is known only from the statement that deletes it
-        self.env.cr.execute("DELETE FROM hva_handover_code WHERE id = %s RETURNING id", [row_id])
-        used = bool(self.env.cr.fetchone())
-        self.invalidate_model()
-        return used
 
     @api.model
     def _cron_erase(self):

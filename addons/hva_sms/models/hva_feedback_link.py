@@ -28,10 +28,10 @@ class HvaFeedbackLink(models.Model):
     """
 
     _name = "hva.feedback.link"
+    _inherit = "hva.one.time"
     _description = "Unused personal link"
     _log_access = False
 
-    code_hash = fields.Char(required=True)
     survey_id = fields.Many2one("survey.survey", required=True, index=True, ondelete="cascade")
     unit_id = fields.Many2one("hva.unit", required=True, index=True, ondelete="cascade")
     service_id = fields.Many2one("hva.service", ondelete="set null")
@@ -120,17 +120,6 @@ class HvaFeedbackLink(models.Model):
             is_open=is_open,
             closed_reason=None if is_open else "expired",
         )
-
-    @api.model
-    def _use(self, link_id) -> bool:
-        """Delete a link because its answer is being stored; False when somebody did so before.
-
-        Two posts at the same moment meet here: the second one waits, is retried by the server and finds no row.
-        """
-        self.env.cr.execute("DELETE FROM hva_feedback_link WHERE id = %s RETURNING id", [link_id])
-        used = bool(self.env.cr.fetchone())
-        self.invalidate_model()
-        return used
 
     @api.model
     def _delete_for_codes(self, old_codes):
