@@ -77,6 +77,7 @@ TEXTS = {
     "state_filled": _lt("Filled in"),
     "state_errors": _lt("With errors to mend"),
     "state_warned": _lt("With a warning about personal details in a text"),
+    "state_elsewhere": _lt("With a note where other matters belong"),
     "state_list": _lt("With search results"),
     "state_choose_again": _lt("With the unit to be chosen again"),
     "state_next": _lt("After one was recorded"),

@@ -12,7 +12,6 @@ from ..tools.codes import new_code
 from ..tools.codes_tables import LANGUAGES
 from ..tools.contact_check import check_contact
 from ..tools.entry import Submission
-from ..tools.languages import base_of
 from ..tools.page_view import build_view
 from ..tools.rotation import left_out_of, shown_form
 from ..tools.text_guard import is_told, look_through
@@ -21,6 +20,7 @@ from .kept_pages import ACTION, NONCE, draw_once
 from .page_answer import closed_page, draw, now, secret, thank_you
 from .page_language import choose
 from .page_texts import LOCALES, page_texts
+from .page_triage import notices, signposts
 
 LANGUAGE_NAMES = dict(LANGUAGES)
 PRIVACY = {"link": "privacy_link", "handover": "privacy_code"}  # codes of hva.page.text by Entry.source
@@ -31,6 +31,7 @@ class FormPage:
 
     template = "hva_feedback.feedback_page"
     has_rotation = True  # False: each page asks every statement of the set, e.g. because a printed form did
+    notices = ()  # what is told before sending about matters that are handled elsewhere (`tools.triage.Notice`)
     extra_css = ""  # what a page of another kind adds to the style sheet
 
     def __init__(self, code, entry, lang, path=None):
@@ -58,10 +59,11 @@ class FormPage:
     def store(self, posted, token):
         """Check, store and thank; or show the page again with what is wrong."""
         submission, problems = self.check(posted, token)
+        self.notices = notices(self.form, submission.values, self.place["company_id"], self.lang_code)
         if problems:
             return self.render(posted, problems)
         warned = look_through(self.form, submission.values)
-        if not is_told(warned, posted):
+        if not is_told((*warned, *self.notices), posted):
             return self.render(posted, warned=warned)
         if not request.env["hva.collector"].sudo()._hva_consume(self.entry):  # sudo: the public has no rights
             return closed_page(dataclasses.replace(self.entry, is_open=False, closed_reason="used"), self.lang_code)
@@ -127,7 +129,7 @@ class FormPage:
     def _draw(self, posted, problems, warned, **more):
         return draw(
             self.template,
-            422 if problems or warned else 200,
+            422 if problems or warned or self.notices else 200,
             {**self.page_values(posted, problems, warned), **more},
             frame_ancestors=self.entry.frame_ancestors,
             script_hashes=self.script_hashes(),
@@ -161,11 +163,11 @@ class FormPage:
 
     def page_values(self, posted, problems, warned=()):
         """Return what the template draws."""
-        view = build_view(self.form, posted, problems, self.texts, self.about, warned)
+        view = build_view(self.form, posted, problems, self.texts, self.about, warned, self.notices)
         place = self.place
         texts = request.env["hva.page.text"]._get_texts(place["company_id"], self.lang_code)
         title = f"{view.title} – {place['unit']}"
-        if problems or warned:
+        if problems or warned or self.notices:
             title = self.texts["error_title" if problems else "warning_page_title"] % {"title": title}
         return {
             "lang_code": self.lang_code,
@@ -188,8 +190,7 @@ class FormPage:
 
     def signposts(self, company_id):
         """Return what the page lists as not belonging in a feedback."""
-        listed = request.env["hva.signpost"]._hva_list
-        return listed(company_id, self.lang_code) or listed(company_id, base_of(self.lang_code))
+        return signposts(company_id, self.lang_code)
 
 
 def _mark(posted, token):

@@ -60,12 +60,16 @@ class HvaSignpost(models.Model):
     @api.model
     @tools.ormcache("company_id", "lang_code")
     def _hva_list(self, company_id, lang_code):
-        """Return what a county's pages list in a language: dicts with title, text, phone, tel, url and label."""
+        """Return what a county's pages list in a language: dicts with matter, is_own, title, text, phone, tel,
+        url and label.
+        """
         # sudo: everybody reads them, on the page
         rows = self.sudo().search([("lang_code", "=", lang_code), ("company_id", "in", (company_id, False))])
         own = {row.matter for row in rows if row.company_id and row.matter != "other"}
         return tuple(
             {
+                "matter": row.matter,
+                "is_own": bool(row.company_id),
                 "title": row.title,
                 "text": row.text,
                 "phone": row.phone,

@@ -23,7 +23,7 @@ class HvaTriageWord(models.Model):
     _order = "subject_id, lang_code, text, id"
     _rec_name = "text"
 
-    subject_id = fields.Many2one("hva.triage.subject", "Subject", required=True, index=True, ondelete="restrict")
+    subject_id = fields.Many2one("hva.triage.subject", required=True, index=True, ondelete="restrict")
     lang_code = fields.Selection(
         list(LANGUAGES), "Language", required=True, default="fi", help="Every list is looked through in every feedback."
     )

@@ -91,6 +91,7 @@ from . import (
     test_text_search,
     test_translations,
     test_triage,
+    test_triage_page,
     test_unit_attention,
     test_unit_checks,
     test_unit_correct,

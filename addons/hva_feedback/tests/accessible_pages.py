@@ -14,7 +14,7 @@ from .kinds_story import TEXTS
 LANGUAGES = ("fi", "sv", "en")
 # page -> its states. `filled` is the start page with everything filled in, in the browser.
 PAGES = {
-    "form": ("start", "filled", "errors", "warned"),
+    "form": ("start", "filled", "errors", "warned", "elsewhere"),
     "kinds": ("start", "filled", "errors"),
     "embedded": ("start", "filled", "errors"),
     "children": ("start", "filled"),
@@ -158,7 +158,11 @@ class AccessiblePages(FinderCase):
         if state == "start":
             return opened
         free = self.field("OPEN")
-        given = {"errors": {"contact_phone": "12", free: "Säilyy"}, "warned": {free: "Soita 040 123 4567"}}
+        given = {
+            "errors": {"contact_phone": "12", free: "Säilyy"},
+            "warned": {free: "Soita 040 123 4567"},
+            "elsewhere": {free: "En jaksa elää, ja laskussa on virhe. Soita 040 123 4567"},
+        }
         return self.sent(*opened, **given[state])
 
     def _kinds(self, state, lang):

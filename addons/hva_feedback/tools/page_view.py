@@ -13,7 +13,8 @@ from .answer_validation import Form, Heading, Problem, field_name
 from .codes_tables import KINDS
 from .contact_check import EMAIL_MAX, NAME_MAX, PHONE_MAX
 from .field_view import Choice, Field, Posted, QuestionFields, Texts, message
-from .text_guard import Warned
+from .text_guard import Told, Warned
+from .triage import Notice
 
 CONTACT_FIELDS: Final = (
     ("contact_name", "text", "name", NAME_MAX),
@@ -48,6 +49,7 @@ class PageView:
     summary: tuple[Summary, ...]
     warnings: tuple[Summary, ...] = ()
     warned: str = ""
+    notices: tuple[Notice, ...] = ()
 
 
 def build_view(
@@ -57,16 +59,19 @@ def build_view(
     texts: Texts,
     about: About = About(),  # noqa: B008  frozen
     warned: Sequence[Warned] = (),
+    notices: Sequence[Notice] = (),
 ) -> PageView:
     """Return the page for a form as it was filled in.
 
-    `posted` is field name -> texts, empty for a fresh page. `warned` is what the guard found in the texts; it is told
-    once, and `PageView.warned` remembers that in the page.
+    `posted` is field name -> texts, empty for a fresh page. `warned` is what the guard found in the texts, `notices`
+    what they may be about that is handled elsewhere; both are told once, and `PageView.warned` remembers that in the
+    page.
     """
     builder = _Builder(form, posted, problems, texts, warned)
     sections = builder.sections()
     asked, contact = builder.about(about), builder.contact()
     shown = [*(part for section in sections for item in section.fields for part in item.parts()), *asked, *contact]
+    told: tuple[Told, ...] = (*warned, *notices)
     return PageView(
         title=form.title,
         sections=sections,
@@ -74,7 +79,8 @@ def build_view(
         contact=contact,
         summary=builder.summary(shown),
         warnings=tuple(Summary(target=f.target, text=_joined(f.title, f.warning)) for f in shown if f.warning),
-        warned=" ".join(item.key for item in warned),
+        warned=" ".join(dict.fromkeys(item.key for item in told)),
+        notices=tuple(notices),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from .form_shape import Commented, Form, Value, comment_field_name, field_name
 from .identifiers import Found
@@ -36,7 +36,14 @@ def look_through(form: Form, values: Mapping[int, Value]) -> tuple[Warned, ...]:
     return tuple(warned)
 
 
-def is_told(warned: Sequence[Warned], posted: Mapping[str, Sequence[str]]) -> bool:
+class Told(Protocol):
+    """What a page says once before sending; `key` stands for it when the page is sent again."""
+
+    @property
+    def key(self) -> str: ...
+
+
+def is_told(warned: Sequence[Told], posted: Mapping[str, Sequence[str]]) -> bool:
     """Tell whether there is nothing to say, or the person has been told and sends all the same.
 
     Either by the button that says so, or by sending again with nothing new in the text: a warning comes once, because

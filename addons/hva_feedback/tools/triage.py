@@ -45,6 +45,23 @@ class SubjectRule:
     is_round_the_clock: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Where a matter belongs, as a page tells it. `key` remembers in the page that it was told."""
+
+    subject: str
+    title: str
+    text: str
+    phone: str | None = None
+    tel: str | None = None
+    url: str | None = None
+    label: str | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{REASON}{self.subject}"
+
+
 def look_for(text: str, words: Sequence[ListWord]) -> tuple[ListWord, ...]:
     """Return the words that the text has, in the order of the list."""
     hits = found(text, [word.pattern for word in words]) if text else frozenset()
