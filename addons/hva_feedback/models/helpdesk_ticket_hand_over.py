@@ -26,7 +26,10 @@ class HelpdeskTicket(models.Model):
             )
             for case in moved
         }
+        before = moved._hva_facts_of_moves()
         moved.with_context(hva_door=DOOR).write({"hva_responsible_unit_id": responsible.id})
+        self.env["hva.case.event"]._add_moves(moved, before, reason, kind="hand_over")
+        moved._hva_begin_round()
         moved._message_log_batch(bodies=notes)
         left = moved.filtered(lambda case: case.user_id and not case._hva_may_handle(case.user_id))
         left.with_context(hva_door=DOOR).write({"user_id": False})

@@ -93,6 +93,7 @@ class HelpdeskTicket(models.Model):
             "user_id": False,
             "partner_id": False,
             "last_stage_update": answer._hva_hidden_day() or now,
+            **self._prepare_hva_clock(answer, rule, now, calendar),
         }
 
     @api.model

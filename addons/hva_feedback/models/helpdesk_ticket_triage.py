@@ -2,7 +2,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 
-from ..tools.deadlines import deadline_at
+from ..tools.deadlines import CLOCK_HOURS, DAYS, deadline_at
 from ..tools.triage import around_the_clock
 
 UTC = ZoneInfo("UTC")
@@ -28,7 +28,9 @@ class HelpdeskTicket(models.Model):
         vals = super()._prepare_hva_case(answer, rule, now, responsible, calendar)
         if answer._hva_is_flagged():
             due = self._hva_triage_due(answer, now, calendar)
-            vals["hva_deadline_at"] = min(due, vals["hva_deadline_at"])
+            if due < vals["hva_deadline_at"]:
+                by_clock = self.env["hva.triage.subject"]._get_rules()[answer.hva_triage].is_round_the_clock
+                vals |= {"hva_deadline_at": due, "hva_clock": CLOCK_HOURS if by_clock else DAYS}
         return vals
 
     @api.model

@@ -32,3 +32,8 @@ class HvaClock(models.AbstractModel):
     def _today(self, tz=None) -> date:
         """Return the calendar day people see on the wall now, in `tz` (a ZoneInfo) or in the county's zone."""
         return self._now().replace(tzinfo=ZoneInfo("UTC")).astimezone(tz or self._zone()).date()
+
+    @api.model
+    def _day_of(self, moment, tz=None) -> date:
+        """Return the local day of `moment` (naive UTC, as Odoo stores it), in `tz` or in the county's zone."""
+        return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(tz or self._zone()).date()

@@ -14,19 +14,22 @@ class ResourceCalendar(models.Model):
     def _hva_working_calendar(self):
         """Return the `WorkingCalendar` of this calendar, or the office week when there is none.
 
-        A weekday is worked when any attendance names it, in either week of a two-week calendar; work ends with its
-        last hour. A whole-day leave of the calendar itself (nobody's own) is a local closing day.
+        A weekday is worked when any attendance names it, in either week of a two-week calendar, from its first hour to
+        its last. A whole-day leave of the calendar itself (nobody's own) is a local closing day.
         """
         zone = self.env["hva.clock"]._zone()
-        closes_at = {}
+        closes_at, opens_at = {}, {}
         # sudo: working hours and closing days of the county are no secret
         for attendance in self.sudo().attendance_ids.filtered(lambda a: a.day_period != "lunch" and not a.display_type):
             weekday, closing = int(attendance.dayofweek), _clock_time(attendance.hour_to)
             closes_at[weekday] = max(closing, closes_at.get(weekday, time.min))
+            opening = _clock_time(attendance.hour_from)
+            opens_at[weekday] = min(opening, opens_at.get(weekday, time.max))
         leaves = self.sudo().global_leave_ids
         if not closes_at:
             return WorkingCalendar(zone=zone)
-        return WorkingCalendar(closes_at, frozenset(d for leave in leaves for d in _whole_days(leave, zone)), zone)
+        closed_days = frozenset(day for leave in leaves for day in _whole_days(leave, zone))
+        return WorkingCalendar(closes_at, closed_days, zone, opens_at)
 
 
 def _clock_time(hours):

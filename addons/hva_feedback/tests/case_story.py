@@ -1,5 +1,6 @@
 """The people and units of the stories about cases, and what they do."""
 
+from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from ..tools.entry import ContactDetails, Entry, Submission
@@ -35,6 +36,15 @@ class CaseWorld:
         user = new_test_user(cls.env, login=login, groups="base.group_user", email=f"{login}@example.org")
         cls.env["hva.unit.access"].create({"user_id": user.id, "unit_id": unit.id, "role": role})
         return user
+
+    @classmethod
+    def open_office(cls):
+        """Let the area and everything under it work from 8 to 16, Monday to Friday."""
+        day = {"name": "d", "hour_from": 8, "hour_to": 16, "day_period": "morning"}
+        days = [Command.create({**day, "dayofweek": str(number)}) for number in range(5)]
+        cls.area.calendar_id = cls.env["resource.calendar"].create(
+            {"name": "Office", "tz": "Europe/Helsinki", "attendance_ids": [Command.clear(), *days]}
+        )
 
     @classmethod
     def _question(cls, role):

@@ -2,7 +2,6 @@ from datetime import datetime
 
 from freezegun import freeze_time
 
-from odoo.fields import Command
 from odoo.tests import tagged
 
 from .case_story import CaseStory
@@ -15,21 +14,7 @@ class TestCaseDeadlines(CaseStory):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.area.calendar_id = cls.env["resource.calendar"].create(
-            {
-                "name": "Office",
-                "tz": "Europe/Helsinki",
-                "attendance_ids": [
-                    Command.clear(),
-                    *(
-                        Command.create(
-                            {"name": "d", "dayofweek": str(day), "hour_from": 8, "hour_to": 16, "day_period": "morning"}
-                        )
-                        for day in range(5)
-                    ),
-                ],
-            }
-        )
+        cls.open_office()
 
     def _deadline(self, given_at):
         with freeze_time(given_at):

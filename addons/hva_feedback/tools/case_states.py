@@ -6,7 +6,8 @@
                        -> answered -> closed -> reopened -> in_handling
                        -> closed
 
-A case is taken before it is closed, so that somebody always stands behind an outcome.
+A case is taken before it is closed, so that somebody always stands behind an outcome. A case that goes to another unit
+is nobody's there: it is new again, or stays reopened (`TRANSFER_STEPS`).
 """
 
 from collections.abc import Mapping
@@ -39,8 +40,15 @@ OUTCOMES: Mapping[str, str] = {
 }
 OUTCOMES_WITH_REASON = frozenset({"no_action", "not_ours"})
 STATES_WITH_REASON = frozenset({"reopened"})
-# While a case is in one of these its deadline runs. Waiting does not stop the clock.
-RUNNING_STATES = frozenset({"new", "in_handling", "waiting", "reopened"})
+# Where a case that goes to another unit begins there. One that is answered or closed goes nowhere.
+TRANSFER_STEPS: Mapping[str, str] = {
+    "new": "new",
+    "in_handling": "new",
+    "waiting": "new",
+    "reopened": "reopened",
+}
+# While a case is in one of these its deadline runs. While it waits for the customer the clock stands still.
+RUNNING_STATES = frozenset({"new", "in_handling", "reopened"})
 
 REFUSALS: Mapping[str, str] = {
     "unknown_state": "There is no such state.",
@@ -60,27 +68,35 @@ class Move:
     :param target: the wanted state
     :param outcome: code from OUTCOMES when closing, else None
     :param reason: why, in the handler's words
+    :param is_transfer: the case goes to another unit
     """
 
     current: str
     target: str
     outcome: str | None = None
     reason: str | None = None
+    is_transfer: bool = False
 
 
 def refusal(move: Move) -> str | None:
     """Return the code from REFUSALS that forbids `move`, or None when it may happen."""
     if move.current not in STATES or move.target not in STATES:
         return "unknown_state"
-    if move.target not in STEPS[move.current]:
+    if not _is_a_step(move):
         return "step_not_allowed"
     if move.target == "closed":
         return _closing_refusal(move)
     if move.outcome:
         return "outcome_unexpected"
-    if move.target in STATES_WITH_REASON and not _has_words(move.reason):
+    if (move.is_transfer or move.target in STATES_WITH_REASON) and not _has_words(move.reason):
         return "reason_missing"
     return None
+
+
+def _is_a_step(move: Move) -> bool:
+    if move.is_transfer:
+        return TRANSFER_STEPS.get(move.current) == move.target
+    return move.target in STEPS[move.current]
 
 
 def _closing_refusal(move: Move) -> str | None:

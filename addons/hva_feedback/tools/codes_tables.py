@@ -175,6 +175,7 @@ AUDIT_ACTIONS: Final[Table] = (
     ("retention_rule", "Time of keeping changed"),
     ("hold", "Feedback put on hold"),
     ("hold_end", "Hold of a feedback released"),
+    ("case_transfer", "Case transferred to another unit"),
 )
 
 # What somebody needs a giver's contact details for. "other" is said in a few words.
@@ -190,3 +191,10 @@ CONTACT_PURPOSES: Final[Table] = (
 def codes(table: Table) -> frozenset[str]:
     """Return the codes of a table."""
     return frozenset(code for code, _label in table)
+
+
+# Why a reminder about a case sent no mail.
+MAIL_PROBLEMS: Final[Table] = (
+    ("no_address", "The person has no e-mail address"),
+    ("not_made", "The mail could not be made"),
+)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
+OFFICE_OPENS = time(8, 0)
 OFFICE_CLOSES = time(16, 0)
 MONDAY_TO_FRIDAY: Mapping[int, time] = dict.fromkeys(range(5), OFFICE_CLOSES)
 # Longest stretch without one working day that is still believable; beyond it the calendar is wrong, not the day.
@@ -31,11 +32,13 @@ class WorkingCalendar:
     :param closes_at: weekday (Monday is 0) -> local closing time; a weekday that is missing is not worked
     :param closed_days: local closing days on top of public holidays
     :param zone: the zone in which days begin and end
+    :param opens_at: weekday -> local opening time; a worked weekday that is missing opens at 8.00
     """
 
     closes_at: Mapping[int, time] = field(default_factory=lambda: MONDAY_TO_FRIDAY)
     closed_days: frozenset[date] = frozenset()
     zone: ZoneInfo = HELSINKI
+    opens_at: Mapping[int, time] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=64)
@@ -51,14 +54,14 @@ def is_working_day(day: date, calendar: WorkingCalendar) -> bool:
     )
 
 
-def working_days_after(day: date, calendar: WorkingCalendar) -> Iterator[date]:
-    """Yield working days after `day`, without end. `day` itself never counts.
+def working_days_after(day: date, calendar: WorkingCalendar, step: int = 1) -> Iterator[date]:
+    """Yield working days after `day`, without end; with a `step` of -1 those before it. `day` itself never counts.
 
     :raises NoWorkingDay: when a whole year passes without one
     """
     gap = 0
     while True:
-        day += timedelta(days=1)
+        day += timedelta(days=step)
         gap += 1
         if is_working_day(day, calendar):
             gap = 0
@@ -83,6 +86,29 @@ def add_working_days(day: date, count: int, calendar: WorkingCalendar) -> date:
     for _ in range(count - 1):
         next(following)
     return next(following)
+
+
+def subtract_working_days(day: date, count: int, calendar: WorkingCalendar) -> date:
+    """Return the `count`th working day before `day`; with 0 the day itself.
+
+    :raises NoWorkingDay: when the calendar has no working days
+    """
+    earlier = working_days_after(day, calendar, step=-1)
+    for _ in range(count):
+        day = next(earlier)
+    return day
+
+
+def count_working_days(first: date, last: date, calendar: WorkingCalendar) -> int:
+    """Return how many working days there are after `first` up to and with `last`; none when `last` is not later."""
+    days = range(1, (last - first).days + 1)
+    return sum(is_working_day(first + timedelta(days=number), calendar) for number in days)
+
+
+def opening_instant(day: date, calendar: WorkingCalendar) -> datetime:
+    """Return the moment (aware, UTC) at which work begins on the local `day`."""
+    local = datetime.combine(day, calendar.opens_at.get(day.weekday(), OFFICE_OPENS), tzinfo=calendar.zone)
+    return local.astimezone(UTC)
 
 
 def closing_instant(day: date, calendar: WorkingCalendar) -> datetime:

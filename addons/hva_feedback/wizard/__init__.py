@@ -6,6 +6,7 @@ from . import (
     hva_case_close_improvement,
     hva_improvement_step,
     hva_hold_set,
+    hva_case_transfer,
     hva_item_import,
     hva_print,
     hva_language_file,

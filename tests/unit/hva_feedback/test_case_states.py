@@ -10,6 +10,7 @@ from hva_feedback.tools.case_states import (
     REFUSALS,
     STATES,
     STEPS,
+    TRANSFER_STEPS,
     Move,
     refusal,
 )
@@ -34,6 +35,17 @@ def test_only_the_drawn_steps_are_allowed(current, target):
     outcome = "explained" if target == "closed" else None
     code = refusal(Move(current, target, outcome=outcome, reason="because"))
     assert code == (None if (current, target) in ALLOWED else "step_not_allowed")
+
+
+@pytest.mark.parametrize(("current", "target"), list(product(STATES, STATES)))
+def test_a_transfer_begins_again_and_takes_nothing_that_is_answered_or_closed(current, target):
+    code = refusal(Move(current, target, reason="belongs there", is_transfer=True))
+    assert code == (None if TRANSFER_STEPS.get(current) == target else "step_not_allowed")
+    assert not {"answered", "closed"} & TRANSFER_STEPS.keys()
+
+
+def test_a_transfer_needs_a_reason():
+    assert refusal(Move("new", "new", reason=" ", is_transfer=True)) == "reason_missing"
 
 
 def test_every_state_can_be_left_and_every_state_but_the_first_reached():
