@@ -3,6 +3,7 @@ from . import (
     page_embed,
     pivot_audit,
     audit_export,
+    person_copy,
     page_texts_about,
     page_texts_finder,
     page_texts,

@@ -129,4 +129,9 @@ from . import (
     hva_retention,
     hva_retention_rules,
     survey_user_input_forget,
+    hva_person_request,
+    hva_person_copy,
+    hva_unit_access_people,
+    hva_access_request,
+    hva_access_review,
 )

@@ -30,6 +30,7 @@ class HvaRetention(models.Model):
         [
             ("contact", "Contact details"),
             ("text", "Open text"),
+            ("message", "Messages with the giver"),
             ("case", "Cases"),
             ("difficulty", "Accessibility feedback"),
             ("audit", "Audit trail"),

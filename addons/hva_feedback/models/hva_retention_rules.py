@@ -50,6 +50,17 @@ class HvaRetention(models.Model):
         cases.unlink()
         return count
 
+    def _due_message(self, before):
+        """What unit and giver wrote to each other, counted from the closing of the case."""
+        closed = CLOSED & Domain("hva_closed_at", "<", _midnight(before))
+        free = Domain("answer_id", "=", False) | Domain("answer_id", "any!", NOT_HELD)
+        return "hva.case.message", Domain("case_id", "any!", closed) & free
+
+    def _erase_message(self, messages):
+        count = len(messages)
+        messages._erase()
+        return count
+
     def _due_difficulty(self, before):
         return "hva.page.difficulty", Domain("day", "<", before)
 

@@ -20,10 +20,15 @@ class SurveyUserInput(models.Model):
         self.sudo().hva_contact_ids.unlink()  # sudo: nobody deletes them by hand
 
     def _hva_forget_text(self):
-        """Erase the givers' own words; what was chosen and scored stays. Extend it for words kept elsewhere."""
+        """Erase the givers' own words, what they and the unit wrote to each other, and remarks about them.
+
+        What was chosen and scored stays. Extend it for words kept elsewhere.
+        """
         answers = self.sudo().with_context(**QUIET)  # sudo: answers are frozen for everybody
         answers.user_input_line_ids.filtered(lambda line: line.answer_type in TEXT_TYPES).unlink()
-        answers.write({"hva_has_text": False, "hva_remark": False})
+        answers.write({"hva_has_text": False, "hva_remark": False, "hva_triage_reason": False})
+        # sudo: as above
+        self.env["hva.case.message"].sudo().search([("answer_id", "in", self.ids)])._erase()
 
     def _hva_forget_all(self):
         """Erase the feedbacks with all that hangs on them: lines, contact details, case, history, files.

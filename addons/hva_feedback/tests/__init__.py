@@ -1,5 +1,7 @@
 from . import (
     test_access_matrix,
+    test_access_request,
+    test_access_review,
     test_accessibility_statement,
     test_answer_insert,
     test_answer_store,
@@ -53,6 +55,8 @@ from . import (
     test_pages_tree,
     test_page_languages_by_file,
     test_paper,
+    test_people_import,
+    test_person_request,
     test_plain_finnish,
     test_print,
     test_improvements,

@@ -81,6 +81,19 @@ class TestRetention(CaseStory):
             with self.assertRaises(UserError):
                 act()
 
+    def test_messages_with_the_giver_go_by_their_own_rule_or_with_the_words(self):
+        for months, day, proof in ((3, "2026-09-02", "message"), (60, "2028-06-02", "text")):
+            with self.subTest(proof=proof):
+                case = self.closed_case(text=None, phone=None) if proof == "message" else self.closed_case(phone=None)
+                self.rules["message"].months = months
+                values = self.env["hva.case.message"]._prepare_message(case, "code")
+                self.env["hva.case.message"].sudo().create(
+                    {**values, "body": f"Kiitos, {CANARY}", "state": "shown", "user_id": self.handler.id}
+                )
+                self.night(day)
+                self.assertFalse(self.env["hva.case.message"].search([("case_id", "=", case.id)]))
+                self.assertIn((proof, 1), self.proofs())
+
     def test_an_open_case_keeps_everything(self):
         with freeze_time("2026-06-01 09:00:00"):
             case = self.make_case(kind="criticism", text=CANARY, phone=PHONE)

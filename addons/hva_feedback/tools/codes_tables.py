@@ -176,6 +176,22 @@ AUDIT_ACTIONS: Final[Table] = (
     ("hold", "Feedback put on hold"),
     ("hold_end", "Hold of a feedback released"),
     ("case_transfer", "Case transferred to another unit"),
+    ("person_request", "Request about own data received"),
+    ("person_deadline", "Deadline of a request about own data moved"),
+    ("person_search", "Feedback of a person looked for"),
+    ("person_copy", "Copy of own data given"),
+    ("person_correct", "Feedback corrected at the person's request"),
+    ("person_erase", "Feedback erased at the person's request"),
+    ("person_closed", "Request about own data closed"),
+    ("person_made", "Account of a person made"),
+    ("person_archived", "Account of a person archived"),
+    ("access_given", "Access given"),
+    ("access_changed", "Access changed"),
+    ("access_taken", "Access removed"),
+    ("access_asked", "Access asked for"),
+    ("access_decided", "Request for access decided"),
+    ("review_started", "Review of access started"),
+    ("review_decided", "Access confirmed or ended in a review"),
 )
 
 # What somebody needs a giver's contact details for. "other" is said in a few words.

@@ -18,6 +18,7 @@ class Bounds:
 BOUNDS: Final[dict[str, Bounds]] = {
     "contact": Bounds(1, 12, 3),
     "text": Bounds(24, 60, 24),
+    "message": Bounds(3, 60, 24),
     "case": Bounds(24, 120, 60),
     "difficulty": Bounds(12, 60, 24),
     "audit": Bounds(24, 144, 60),

@@ -7,6 +7,7 @@ from . import (
     hva_improvement_step,
     hva_hold_set,
     hva_case_transfer,
+    hva_person_request,
     hva_item_import,
     hva_print,
     hva_language_file,
@@ -18,5 +19,7 @@ from . import (
     hva_unit_change,
     hva_unit_correct,
     hva_unit_import,
+    hva_people_import,
+    hva_leaver,
     hva_staff_link_show,
 )

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+
 from hva_feedback.tools.retention import BOUNDS, cutoff
 
 

@@ -1,0 +1,89 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.people_rows import columns_of
+from ..tools.table_file import TableError, read_table
+from .hva_unit_import_words import table_problem
+
+MAX_ROWS = 5000
+
+
+class HvaLeaver(models.TransientModel):
+    """People who leave: their accesses end at once, their open cases go on, their accounts are archived if wished."""
+
+    _name = "hva.leaver"
+    _description = "People who leave"
+
+    file = fields.Binary(attachment=False, help="CSV or XLSX with a column for the e-mail address.")
+    file_name = fields.Char()
+    user_ids = fields.Many2many("res.users", string="People", domain=[("share", "=", False)])
+    unknown = fields.Text("Not found", readonly=True)
+    archive_users = fields.Boolean("Archive their accounts too", help="They cannot sign in any more, to anything.")
+    reason = fields.Char(required=True, default=lambda self: self.env._("Has left"))
+    access_count = fields.Integer("Accesses that end", compute="_compute_counts")
+    case_count = fields.Integer("Open cases that go on", compute="_compute_counts")
+
+    @api.depends("user_ids")
+    def _compute_counts(self):
+        for wizard in self:
+            wizard.access_count = len(wizard._get_accesses())
+            wizard.case_count = len(wizard._get_cases())
+
+    def action_read(self):
+        """Add the people of the file to those chosen, and say whom it names in vain."""
+        self.ensure_one()
+        if not self.file:
+            raise UserError(self.env._("Choose a file."))
+        try:
+            table = read_table(base64.b64decode(self.file), self.file_name or "", max_rows=MAX_ROWS)
+        except TableError as error:
+            raise UserError(table_problem(self.env, error)) from error
+        place = columns_of(table.header).get("login", 0)
+        logins = {cells[place].strip().lower() for _number, cells in table.rows} - {""}
+        # sudo: whoever keeps people of feedback finds colleagues by their address
+        found = self.env["res.users"].sudo().search([("login", "in", list(logins)), ("share", "=", False)])
+        self.user_ids |= found.sudo(self.env.su)
+        self.unknown = "\n".join(sorted(logins - {user.login.lower() for user in found}))
+        self.file = False
+        return self._show()
+
+    def action_end(self):
+        """End the accesses, let the cases go on, archive the accounts."""
+        self.ensure_one()
+        if self.env.user in self.user_ids:
+            raise UserError(self.env._("Let somebody else end your own access."))
+        if not self.user_ids:
+            raise UserError(self.env._("Choose people."))
+        cases = self._get_cases()
+        self._get_accesses()._end_at_once(self.reason)
+        if self.archive_users:
+            self._archive()
+        cases._hva_release()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _archive(self):
+        """Archive those who are staff and no administrators of Odoo itself: those are left to their own kind."""
+        users = self.user_ids.sudo()  # sudo: whoever keeps people of feedback need not be a system administrator
+        strong = users.filtered(lambda user: user.has_group("base.group_system"))
+        if strong:
+            names = ", ".join(strong.mapped("name"))
+            raise UserError(self.env._("%(names)s: only a system administrator archives these accounts.", names=names))
+        self.env["hva.audit"]._record("person_archived", users, self.reason)
+        users.write({"active": False})
+
+    def _get_accesses(self):
+        today = self.env["hva.clock"]._today()
+        domain = [("user_id", "in", self.user_ids.ids), "|", ("valid_to", "=", False), ("valid_to", ">=", today)]
+        return self.env["hva.unit.access"].search(domain)
+
+    def _get_cases(self):
+        # sudo: cases of all units
+        cases = self.env["helpdesk.ticket"].sudo()
+        domain = [("hva_is_case", "=", True), ("hva_state", "!=", "closed"), ("user_id", "in", self.user_ids.ids)]
+        return cases.search(domain)
+
+    def _show(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_leaver_action")
+        return {**action, "res_id": self.id}
