@@ -93,6 +93,7 @@
         "views/helpdesk_ticket_views.xml",
         "views/hva_absence_views.xml",
         "views/hva_unrouted_views.xml",
+        "views/hva_inbox_views.xml",
         "wizard/hva_case_reply_views.xml",
         "views/hva_reply_views.xml",
         "wizard/hva_triage_check_views.xml",
@@ -141,6 +142,7 @@
         "demo/res_users_demo.xml",
         "demo/hva_unit_access_demo.xml",
     ],
+    "assets": {"web.assets_backend": ["hva_feedback/static/src/inbox/*"]},
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -44,7 +44,6 @@ class HelpdeskTicket(models.Model):
     hva_kind = fields.Selection(list(KINDS), string="Kind", readonly=True, copy=False)
     hva_deadline_at = fields.Datetime("Deadline", readonly=True, copy=False)
     hva_is_late = fields.Boolean("Late", compute="_compute_hva_is_late", search="_search_hva_is_late")
-    hva_is_my_unit = fields.Boolean("My units", compute="_compute_hva_is_my_unit", search="_search_hva_is_my_unit")
     hva_outcome = fields.Selection(list(OUTCOMES.items()), string="Outcome", readonly=True, copy=False, tracking=True)
     hva_outcome_reason = fields.Text("Reason of the outcome", readonly=True, copy=False)
     hva_contact_id = fields.Many2one(
@@ -100,19 +99,6 @@ class HelpdeskTicket(models.Model):
         late = Domain("hva_is_case", "=", True) & Domain("hva_state", "in", list(RUNNING_STATES))
         late &= Domain("hva_deadline_at", "<", self.env["hva.clock"]._now())
         return either(late, value)
-
-    @api.depends("hva_responsible_unit_id")
-    @api.depends_context("uid")
-    def _compute_hva_is_my_unit(self):
-        units = self.env.user._hva_units(("handler", "manager"))
-        for ticket in self:
-            ticket.hva_is_my_unit = ticket.hva_responsible_unit_id in units
-
-    def _search_hva_is_my_unit(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        units = self.env.user._hva_units(("handler", "manager"))
-        return either(Domain("hva_responsible_unit_id", "in", units.ids), value)
 
     @api.constrains("user_id")
     def _check_hva_handler(self):

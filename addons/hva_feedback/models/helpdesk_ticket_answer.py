@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 
 FACTS = ("hva_given_on", "hva_channel", "hva_contact_mode", "hva_lang_code", "hva_service_id", "hva_topic_ids")
@@ -16,7 +14,8 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     hva_text = fields.Text("In the giver's own words", compute="_compute_hva_text", search="_search_hva_text")
-    hva_excerpt = fields.Char("Feedback", compute="_compute_hva_text")
+    hva_excerpt = fields.Text("Beginning of the text", compute="_compute_hva_text")
+    hva_score = fields.Char("0-10", compute="_compute_hva_text", help="Would the giver recommend the service?")
     hva_numbers = fields.Html("Answers", compute="_compute_hva_numbers", sanitize=False)
     hva_given_on = fields.Date("Given on", compute="_compute_hva_feedback")
     hva_channel = fields.Char("Feedback channel", compute="_compute_hva_feedback")
@@ -38,6 +37,7 @@ class HelpdeskTicket(models.Model):
         for ticket, answer in self._hva_feedback():
             ticket.hva_text = answer.hva_text
             ticket.hva_excerpt = answer.hva_excerpt
+            ticket.hva_score = str(answer.hva_nps) if answer.hva_has_nps else False
 
     @api.model
     def _search_hva_text(self, operator, value):
@@ -48,7 +48,7 @@ class HelpdeskTicket(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_hva_numbers(self):
         for ticket, answer in self._hva_feedback():
-            ticket.hva_numbers = answer and _table(ticket._hva_number_rows(answer))
+            ticket.hva_numbers = answer.hva_numbers
 
     @api.depends("hva_answer_id")
     @api.depends_context("uid", "lang")
@@ -72,17 +72,6 @@ class HelpdeskTicket(models.Model):
         readable = set(every_answer.sudo(self.env.su)._filtered_access("read").ids)
         seen = set(handled.ids)
         return {t.id: answers[t.id] for t in ours if t.id in seen or answers[t.id].id in readable}
-
-    @api.model
-    def _hva_number_rows(self, answer):
-        """Return (question, given answer) for every question that is not answered in own words."""
-        rows = []
-        for line in answer.user_input_line_ids.sorted(lambda line: (line.question_sequence, line.id)):
-            if line.skipped or line.answer_type not in ("scale", "suggestion"):
-                continue
-            given = line.value_scale if line.answer_type == "scale" else line.suggested_answer_id.value
-            rows.append((line.question_id.title, given))
-        return rows
 
     @api.depends("hva_answer_id")
     def _compute_hva_has_contact(self):
@@ -115,9 +104,3 @@ def _as_shown(answer, name):
     if field.type == "selection":
         return dict(field._description_selection(answer.env)).get(answer[name], False)
     return answer[name]
-
-
-def _table(rows):
-    """Return the rows as a table; every text is escaped."""
-    body = Markup("").join(Markup("<tr><td>%s</td><td><b>%s</b></td></tr>") % row for row in rows)
-    return Markup('<table class="table table-sm mb-0"><tbody>%s</tbody></table>') % body if rows else False

@@ -48,6 +48,10 @@ class SurveyUserInput(models.Model):
         """Mark as read, for the person who pressed the button."""
         self._hva_mark_read()
 
+    def action_hva_mark_read_next(self):
+        """Mark as read; the form then opens the next one (`static/src/inbox/feedback_form.js`)."""
+        self._hva_mark_read()
+
     def action_hva_mark_unread(self):
         """Put back on the own pile."""
         self._hva_mark_unread()

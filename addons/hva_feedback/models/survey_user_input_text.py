@@ -36,7 +36,7 @@ class SurveyUserInput(models.Model):
     _inherit = "survey.user_input"
 
     hva_text = fields.Text(string="Open text", compute="_compute_hva_text", search="_search_hva_text")
-    hva_excerpt = fields.Char(string="Beginning of the text", compute="_compute_hva_excerpt")
+    hva_excerpt = fields.Text(string="Beginning of the text", compute="_compute_hva_excerpt")
 
     @api.depends("user_input_line_ids.value_text_box", "user_input_line_ids.value_char_box")
     def _compute_hva_text(self):

@@ -61,6 +61,7 @@ from . import (
     test_print,
     test_improvements,
     test_improvements_from,
+    test_inbox,
     test_kept_pages,
     test_page_guard,
     test_question_bank,
