@@ -94,6 +94,8 @@
         "views/hva_absence_views.xml",
         "views/hva_unrouted_views.xml",
         "views/hva_inbox_views.xml",
+        "wizard/hva_topic_choose_views.xml",
+        "views/hva_topic_views.xml",
         "wizard/hva_case_reply_views.xml",
         "views/hva_reply_views.xml",
         "wizard/hva_triage_check_views.xml",

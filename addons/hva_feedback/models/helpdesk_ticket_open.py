@@ -61,12 +61,15 @@ class HelpdeskTicket(models.Model):
 
         Extend it for what the county has agreed: then the rule has neither hours nor days.
         """
-        received_at = now.replace(tzinfo=UTC)
         if rule.deadline_hours:
-            due = around_the_clock(received_at, rule.deadline_hours, answer._hva_hidden_day(), calendar.zone)
-        else:
-            due = deadline_at(received_at, rule.deadline_days or USUAL_DAYS, calendar)
-        return due.replace(tzinfo=None)
+            return self._hva_hours_from(answer, rule.deadline_hours, now)
+        return deadline_at(now.replace(tzinfo=UTC), rule.deadline_days or USUAL_DAYS, calendar).replace(tzinfo=None)
+
+    @api.model
+    def _hva_hours_from(self, answer, hours, now):
+        """Return the moment `hours` after `now`, as naive UTC, that does not tell when a timeless answer was given."""
+        zone = self.env["hva.clock"]._zone()
+        return around_the_clock(now.replace(tzinfo=UTC), hours, answer._hva_hidden_day(), zone).replace(tzinfo=None)
 
     @api.model
     def _prepare_hva_case(self, answer, rule, now, responsible, calendar):

@@ -43,7 +43,7 @@ class SurveyUserInput(models.Model):
     hva_respondent_group = fields.Selection(list(codes_tables.RESPONDENT_GROUPS), string="Who answered", readonly=True)
     hva_assisted_by = fields.Selection(list(codes_tables.ASSISTED_BY), string="Assisted by", readonly=True)
     hva_kind = fields.Selection(list(codes_tables.KINDS), string="Kind", readonly=True)
-    hva_topic_ids = fields.Many2many("hva.topic", string="Topics")
+    hva_topic_ids = fields.Many2many("hva.topic", string="Topics", context={"active_test": False})
     hva_nps = fields.Integer(string="Recommendation 0-10", readonly=True, aggregator=None)
     hva_has_nps = fields.Boolean(string="Has recommendation", readonly=True)
     hva_nps_group = fields.Selection(

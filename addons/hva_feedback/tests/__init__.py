@@ -75,6 +75,7 @@ from . import (
     test_retention,
     test_routing_into_cases,
     test_routing_rules,
+    test_topics,
     test_routing_rehearsal,
     test_absence,
     test_case_release,

@@ -1,12 +1,10 @@
 from datetime import date, datetime
 
 from freezegun import freeze_time
-from psycopg2 import IntegrityError
 
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
-from odoo.tools import mute_logger
 
 from .case_story import CaseStory
 
@@ -53,13 +51,6 @@ class TestRoutingRules(CaseStory):
         self.assertEqual(self.routed(nps=9, topics=food), "topics")
         self.assertEqual(self.routed(nps=9), "no_rule", "a rule does not lose its condition with the topic")
         self.assertIn("about Food / Waiting", rule.description)
-
-    @mute_logger("odoo.sql_db")
-    def test_a_topic_that_a_rule_asks_for_cannot_be_deleted(self):
-        topic = self.env["hva.topic"].create({"name": "Waiting"})
-        self.rule(topic_ids=[Command.set(topic.ids)])
-        with self.assertRaises(IntegrityError), self.cr.savepoint():
-            topic.unlink()
 
     def test_a_rule_for_a_unit_holds_for_what_is_under_it(self):
         room = self._unit("Room", parent_id=self.clinic.id)

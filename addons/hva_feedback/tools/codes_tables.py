@@ -192,6 +192,7 @@ AUDIT_ACTIONS: Final[Table] = (
     ("access_decided", "Request for access decided"),
     ("review_started", "Review of access started"),
     ("review_decided", "Access confirmed or ended in a review"),
+    ("topics_set", "Topics of a feedback chosen"),
 )
 
 # What somebody needs a giver's contact details for. "other" is said in a few words.

@@ -15,6 +15,7 @@ from . import (
     hva_set_import,
     hva_set_publish,
     hva_set_statement,
+    hva_topic_choose,
     hva_triage_check,
     hva_unit_change,
     hva_unit_correct,
