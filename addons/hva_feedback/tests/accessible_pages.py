@@ -12,12 +12,14 @@ from .finder_story import FinderCase
 from .kinds_story import TEXTS
 
 LANGUAGES = ("fi", "sv", "en")
+# Languages by file, with made-up words, where a page is walked through in them too: plain Finnish and North Sami.
+MORE_LANGUAGES = {"form": ("fi-simple", "se"), "thanks": ("fi-simple", "se")}
 # page -> its states. `filled` is the start page with everything filled in, in the browser.
 PAGES = {
     "form": ("start", "filled", "errors", "warned", "elsewhere"),
     "kinds": ("start", "filled", "errors"),
     "embedded": ("start", "filled", "errors"),
-    "children": ("start", "filled"),
+    "children": ("start", "filled", "errors"),
     "finder": ("start", "list", "errors"),
     "chosen": ("start", "errors", "choose_again"),
     "pin": ("start", "errors"),
@@ -137,7 +139,6 @@ class AccessiblePages(FinderCase):
         paths = {
             "unknown": f"/p/{'0' * 22}",
             "closed": f"/p/{self.shut.code}",
-            "children": f"/p/{self.children_door.code}",
             "broken": "/p/does/not/exist",
         }
         return f"{paths[page]}?lang={lang}", None
@@ -164,6 +165,10 @@ class AccessiblePages(FinderCase):
             "elsewhere": {free: "En jaksa elää, ja laskussa on virhe. Soita 040 123 4567"},
         }
         return self.sent(*opened, **given[state])
+
+    def _children(self, state, lang):
+        opened = f"/p/{self.children_door.code}?lang={lang}", None
+        return opened if state == "start" else self.sent(*opened)
 
     def _kinds(self, state, lang):
         opened = f"/p/{self.kinds_door.code}?lang={lang}", None

@@ -43,11 +43,17 @@ class TerminalBrowser(BrowserWorld):
         return self.browser.find_element(By.CSS_SELECTOR, "h1").text
 
     def tap(self, selector):
-        """Tap the first of these that is shown."""
-        next(element for element in self.find(selector) if element.is_displayed()).click()
+        """Tap the first of these that is shown, as soon as one is."""
+        self.wait_until(lambda: self._tapped(selector), f"{selector} to tap")
+
+    def _tapped(self, selector):
+        shown = next((element for element in self.find(selector) if element.is_displayed()), None)
+        if shown:
+            shown.click()
+        return bool(shown)
 
     def begin(self, lang="fi"):
-        self.wait_for(f"#screen button[lang={lang}]").click()
+        self.tap(f"#screen button[lang={lang}]")
         self.wait_for("fieldset")
 
     def skip_to_the_end(self):

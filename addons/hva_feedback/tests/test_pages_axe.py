@@ -5,8 +5,11 @@ No fault is allowed anywhere. What axe leaves open ("incomplete") must be of a k
 
 from odoo.tests import BaseCase, tagged
 
-from .accessible_pages import LANGUAGES, PAGES, AccessiblePages
-from .browser_story import BrowserWorld
+from .accessible_pages import LANGUAGES, MORE_LANGUAGES, PAGES, AccessiblePages
+from .common_sets import ready_set
+from .device_browser import TerminalBrowser
+from .device_story import DeviceWorld
+from .page_languages import bring_wordings, bring_words
 from .pairwise import pairwise
 
 # size -> width and size of text. The last is what 400 % zoom of a 1280 pixel window makes, with text enlarged on top.
@@ -18,21 +21,45 @@ MEDIA = {
     "less_motion": {"prefers-reduced-motion": "reduce"},
     "more_contrast": {"prefers-contrast": "more"},
 }
-STATES = tuple(dict.fromkeys(state for states in PAGES.values() for state in states))
+# The terminal draws its screens in the browser: its questions and their faults, in the language that was tapped.
+WALKED = {**PAGES, "terminal": ("start", "filled", "errors")}
+STATES = tuple(dict.fromkeys(state for states in WALKED.values() for state in states))
 # (axe rule, setting, element) -> why what axe leaves open there is no fault. Nothing else may be left open.
 JUDGED = {
     ("color-contrast", "forced_colours", "button"): "the browser draws buttons in the colours that its user chose",
 }
 
 
+def languages_of(page, state):
+    """Return the languages in which a page is walked through; a terminal begins in its own."""
+    return ("fi",) if (page, state) == ("terminal", "start") else (*LANGUAGES, *MORE_LANGUAGES.get(page, ()))
+
+
 def cases():
     """Return the combinations that are walked through."""
-    choices = {"page": PAGES, "state": STATES, "lang": LANGUAGES, "size": SIZES, "media": MEDIA}
-    return pairwise(choices, lambda case: case["state"] in PAGES[case["page"]])
+    languages = dict.fromkeys(lang for page in WALKED for lang in languages_of(page, None))
+    choices = {"page": WALKED, "state": STATES, "lang": languages, "size": SIZES, "media": MEDIA}
+    return pairwise(choices, is_possible)
+
+
+def is_possible(case):
+    page, state = case["page"], case["state"]
+    return state in WALKED[page] and case["lang"] in languages_of(page, state)
 
 
 @tagged("post_install", "-at_install")
-class TestPagesWithAxe(BrowserWorld, AccessiblePages):
+class TestPagesWithAxe(TerminalBrowser, DeviceWorld, AccessiblePages):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for lang in ("fi-simple", "se"):
+            bring_words(cls.env, lang)
+        base = ready_set(cls.env).sudo()  # as an administrator would
+        bring_wordings(base, "se")
+        cls.survey = base._publish()
+        cls.device = cls.env["hva.device"].create({"name": "Lobby", "collector_id": cls.door.id})
+        cls.settle()
+
     def test_no_page_has_a_fault_anywhere(self):
         left_open = set()
         for case in cases():
@@ -47,10 +74,29 @@ class TestPagesWithAxe(BrowserWorld, AccessiblePages):
     def go(self, page, state, lang, size, media):
         """Open a page in a state; the browser sends forms itself, as filled in."""
         width, text = SIZES[size]
-        self.open_request(*self.request_for(page, state, lang), width, MEDIA[media])
-        if state == "filled":
-            self.fill_in()
+        if page == "terminal":
+            self.go_to_terminal(state, lang, width, MEDIA[media])
+        else:
+            self.open_request(*self.request_for(page, state, lang), width, MEDIA[media])
+            if state == "filled":
+                self.fill_in()
         self.browser.execute_script("document.documentElement.style.fontSize = arguments[0]", text)
+
+    def go_to_terminal(self, state, lang, width, media):
+        if self.device.paired_at:
+            self.resize(width, 800, media)
+            self.browser.get(f"{self.base_url()}/p/device/{self.device.code}")
+            self.wait_for("#screen .begin button")
+        else:
+            self.open_terminal(width, 800, media)
+            self.device.invalidate_recordset()
+        if state == "start":
+            return
+        self.browser.execute_script(
+            "for (const form of Object.values(hvaTerminal.config.forms)) form.questions[0].required = true"
+        )
+        self.begin(lang)
+        self.tap(".scale .choice" if state == "filled" else ".forward")
 
 
 class TestPairwise(BaseCase):
@@ -66,8 +112,8 @@ class TestPairwise(BaseCase):
 
     def test_every_page_is_seen_in_every_state_language_size_and_setting(self):
         chosen = cases()
-        for page, states in PAGES.items():
+        for page, states in WALKED.items():
             mine = [case for case in chosen if case["page"] == page]
             self.assertEqual({case["state"] for case in mine}, set(states))
-            for name, values in (("lang", LANGUAGES), ("size", SIZES), ("media", MEDIA)):
+            for name, values in (("lang", languages_of(page, None)), ("size", SIZES), ("media", MEDIA)):
                 self.assertEqual({case[name] for case in mine}, set(values), page)
