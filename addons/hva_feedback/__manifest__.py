@@ -126,6 +126,7 @@
         "views/feedback_field_templates.xml",
         "views/feedback_triage_templates.xml",
         "views/feedback_page_templates.xml",
+        "views/follow_templates.xml",
         "views/child_page_templates.xml",
         "views/accessibility_templates.xml",
         "views/set_preview_templates.xml",

@@ -26,7 +26,8 @@ class FeedbackPage(http.Controller):
     def thank(self, lang=None, **_ignored):
         """Say thank you. No code and no look-up: a personal link is used up when the giver gets here."""
         forget_visitor()
-        return thanks_page(lang, is_told="told" in request.httprequest.args)
+        asked = request.httprequest.args
+        return thanks_page(lang, is_told="told" in asked, ticket=asked.get("take"))
 
     @http.route(f"{CODE_PATH}/kiitos", **READ)
     def thank_embedded(self, code, lang=None, **_ignored):
@@ -69,7 +70,8 @@ def receive(code, path=None):
     # Before the code is looked up: after the first of two posts a personal link leads nowhere.
     if token.nonce and request.env["survey.user_input"]._hva_is_stored(token.nonce):
         entry = collectors._hva_resolve_code(code)
-        return thank_you(form.get("lang"), code if entry and entry.frame_ancestors else None)
+        ticket = request.env["hva.follow.up"]._offer_again(token.nonce)
+        return thank_you(form.get("lang"), code if entry and entry.frame_ancestors else None, ticket)
     entry = collectors._hva_resolve_code(code)
     if entry is None:
         return lead_nowhere(form.get("lang"))

@@ -68,7 +68,10 @@ class FormPage:
         if not request.env["hva.collector"].sudo()._hva_consume(self.entry):  # sudo: the public has no rights
             return closed_page(dataclasses.replace(self.entry, is_open=False, closed_reason="used"), self.lang_code)
         request.env["survey.user_input"]._hva_store([submission])
-        return thank_you(self.lang_code, self.code if self.entry.frame_ancestors else None)
+        follow = request.env["hva.follow.up"]
+        is_offered = follow._is_offered(submission.entry.channel, submission.entry.respondent_group)
+        ticket = follow._offer(submission.nonce) if is_offered else ""
+        return thank_you(self.lang_code, self.code if self.entry.frame_ancestors else None, ticket)
 
     def check(self, posted, token):
         """Return the feedback as filled in (`tools.entry.Submission`) and the problems that keep it from being stored.

@@ -8,6 +8,7 @@ from odoo.http import request
 
 from ..tools import form_nonce
 from ..tools.difficulty import view_difficulty
+from ..tools.follow_code import is_ticket
 from ..tools.languages import base_of, direction_of
 from .kept_pages import ACTION, NONCE, draw_once
 from .page_embed import SCRIPT_HASH, embed_script
@@ -15,6 +16,7 @@ from .page_style import LOOK, county_look
 from .page_texts import LOCALES, OWN_LOCALES, page_texts
 
 STATEMENT_PATH = "/p/saavutettavuus"
+TICKET = "hva-kept-page-ticket"
 NUMBER_FOR = "kiitos"  # what the number of the thank-you page's own form is signed for, in place of a code
 
 
@@ -57,9 +59,13 @@ def statement_link(lang_code):
     }
 
 
-def thank_you(lang, embedded_code=None):
-    """Redirect to the thank-you page. It needs no code, but of a way in that others embed: it says who may."""
-    return see_other(f"/p/{embedded_code}/kiitos" if embedded_code else "/p/kiitos", lang)
+def thank_you(lang, embedded_code=None, ticket=""):
+    """Redirect to the thank-you page. It needs no code, but of a way in that others embed: it says who may.
+
+    With a `ticket` (`tools.follow_code`) it offers a code to follow the feedback.
+    """
+    path = f"/p/{embedded_code}/kiitos" if embedded_code else "/p/kiitos"
+    return see_other(path, lang, **({"take": ticket} if ticket and not embedded_code else {}))
 
 
 def see_other(path, lang, **query):
@@ -98,26 +104,28 @@ def _draw_message(title_key, status, lang_code, line_keys, frame_ancestors):
     return draw("hva_feedback.feedback_page_message", status, values, frame_ancestors=frame_ancestors)
 
 
-def thanks_page(lang, frame_ancestors=(), path="/p/kiitos", view=None, is_told=False):
+def thanks_page(lang, frame_ancestors=(), path="/p/kiitos", view=None, is_told=False, ticket=""):
     """Return the page that says thank you and what happens next. `lang` None or unknown: Finnish.
 
     It asks whether the form was hard to use, and posts that to `path`. `view` is that question with what is wrong in
-    it; `is_told` says that it was answered.
+    it; `is_told` says that it was answered. With a `ticket` it offers a code to follow the feedback.
     """
     lang_code = lang if lang in LOCALES else "fi"
     if is_told:
         return message_page("difficulty_done", 200, lang_code, "difficulty_done_text", frame_ancestors=frame_ancestors)
     number = form_nonce.issue(secret(), NUMBER_FOR, 0, now())
+    ticket = ticket if is_ticket(ticket or "") else ""
     if view:
-        return _draw_thanks(lang_code, frame_ancestors, path, view, number)
+        return _draw_thanks(lang_code, frame_ancestors, path, view, number, ticket)
+    marker = TICKET if ticket else ""
     return draw_once(
-        ("thanks", lang_code, frame_ancestors),
-        lambda: _draw_thanks(lang_code, frame_ancestors, ACTION, view_difficulty(page_texts(lang_code)), NONCE),
-        **{NONCE: number, ACTION: path},
+        ("thanks", lang_code, frame_ancestors, bool(ticket)),
+        lambda: _draw_thanks(lang_code, frame_ancestors, ACTION, view_difficulty(page_texts(lang_code)), NONCE, marker),
+        **{NONCE: number, ACTION: path, **({TICKET: ticket} if ticket else {})},
     )
 
 
-def _draw_thanks(lang_code, frame_ancestors, path, view, nonce):
+def _draw_thanks(lang_code, frame_ancestors, path, view, nonce, ticket):
     texts = page_texts(lang_code)
     title = texts["thanks_title"]
     values = {
@@ -127,6 +135,7 @@ def _draw_thanks(lang_code, frame_ancestors, path, view, nonce):
         "view": view,
         "action": path,
         "nonce": nonce,
+        "ticket": ticket,
     }
     status = 422 if view.is_open else 200
     return draw("hva_feedback.feedback_page_thanks", status, values, frame_ancestors=frame_ancestors)

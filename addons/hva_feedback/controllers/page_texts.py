@@ -15,6 +15,7 @@ from .page_texts_about import ABOUT_TEXTS
 from .page_texts_child import CHILD_TEXTS
 from .page_texts_device import DEVICE_TEXTS
 from .page_texts_finder import FINDER_TEXTS
+from .page_texts_follow import FOLLOW_TEXTS
 from .page_texts_triage import TRIAGE_TEXTS
 
 _lt = LazyTranslate(__name__)
@@ -116,6 +117,7 @@ TEXTS = {
     **FINDER_TEXTS,
     **DEVICE_TEXTS,
     **TRIAGE_TEXTS,
+    **FOLLOW_TEXTS,
 }
 
 

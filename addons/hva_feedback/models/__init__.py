@@ -25,6 +25,8 @@ from . import (
     hva_deadline_rule,
     hva_escalation_step,
     hva_escalation,
+    hva_follow_up,
+    hva_case_message_code,
     hva_audit,
     hva_audit_seal,
     hva_audit_export,

@@ -34,6 +34,7 @@ class HelpdeskTicket(models.Model):
         for case in self:
             case.hva_can_reply = case in handled and case.hva_state in SPOKEN + UNTAKEN
 
+    @api.depends("hva_message_ids.is_new")
     def _compute_hva_has_new_message(self):
         # sudo: that something came is seen by all who see the case, what it says is not
         rows = (
@@ -139,7 +140,7 @@ class HelpdeskTicket(models.Model):
     # ------------------------------------------------------------------ to-dos
 
     def _hva_activity_summary(self):
-        if self.hva_has_new_message:
+        if self.hva_has_new_message or self.hva_routing_reason == "giver_message":
             return self.env._("Read the message from the giver")
         return super()._hva_activity_summary()
 

@@ -39,6 +39,7 @@ from . import (
     test_feedback_page_links,
     test_feedback_page_sending,
     test_feedback_page_signposts,
+    test_follow_up,
     test_follow_up_wording,
     test_foreign_surveys,
     test_foreign_tickets,

@@ -32,6 +32,10 @@ PAGES = {
     "code_form": ("start", "errors"),
     "thanks": ("start", "filled", "errors"),
     "told": ("start",),
+    "thanks_offer": ("start",),
+    "follow": ("start", "filled", "errors"),
+    "follow_code": ("start",),
+    "follow_status": ("start", "filled", "errors", "warned"),
     "statement": ("start", "errors"),
     "unknown": ("start",),
     "closed": ("start",),
@@ -149,6 +153,33 @@ class AccessiblePages(FinderCase):
 
     def _told(self, _state, lang):
         return f"/p/kiitos?told=1&lang={lang}", None
+
+    def _thanks_offer(self, _state, lang):
+        return self.ask_on_thanks(lang), None
+
+    def ask_on_thanks(self, lang):
+        """Send a feedback; return the address of the thank-you page that offers a code."""
+        path, fields = self.sent(f"/p/{self.door.code}?lang={lang}", None, **{self.field("NPS"): "9"})
+        return self.url_open(path, data=dict(fields), allow_redirects=False).headers["Location"]
+
+    def _follow(self, state, lang):
+        opened = f"/p/follow?lang={lang}", None
+        return opened if state == "start" else self.sent(*opened, has="code", code="ABCD")
+
+    def _follow_code(self, _state, lang):
+        return self.sent(self.ask_on_thanks(lang), None, has="ticket")
+
+    def _follow_status(self, state, lang):
+        shown = self.parse_page(*self._follow_code("start", lang))
+        code = shown.find_class("code")[0].text_content()
+        opened = "/p/follow", [("code", code), ("lang", lang)]
+        if state == "start":
+            return opened
+        return self.sent(*opened, has="message", message="Soita 040 123 4567" if state == "warned" else "")
+
+    def parse_page(self, path, fields=None):
+        """Return the tree of what a request shows."""
+        return html.fromstring(self.ask(path, fields).content)
 
     def _statement(self, state, lang):
         opened = f"/p/saavutettavuus?lang={lang}", None

@@ -37,6 +37,13 @@ class PageWorld:
         return str(next(option.id for option in cls.question(item_code).options if option.value == value))
 
 
+def place_of(response):
+    """Return where a response leads, without the ticket to a code that it may carry."""
+    path, _mark, query = response.headers.get("Location", "").partition("?")
+    rest = "&".join(part for part in query.split("&") if part and not part.startswith("take="))
+    return f"{path}?{rest}" if rest else path
+
+
 @tagged("post_install", "-at_install")
 class PageCase(PageWorld, HttpCase):
     @classmethod
@@ -74,7 +81,7 @@ class PageCase(PageWorld, HttpCase):
         return self.env["survey.user_input"].search([("hva_collector_id", "=", self.collector.id)], order="id")
 
     def assertSent(self, response):
-        self.assertEqual((response.status_code, response.headers.get("Location")), (303, "/p/kiitos"))
+        self.assertEqual((response.status_code, place_of(response)), (303, "/p/kiitos"))
 
     def assertShownAgain(self, response, *texts):
         """Assert that the page came back with an error title and these texts; return its tree."""

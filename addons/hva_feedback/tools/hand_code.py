@@ -12,7 +12,7 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH: Final = 13
 _GROUPS: Final = (4, 4, 5)
 _MISREAD: Final = str.maketrans("OIL", "011")
-_SHAPE: Final = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}", re.ASCII)
+_SHAPE: Final = re.compile(rf"[{ALPHABET}]+", re.ASCII)
 _BETWEEN: Final = re.compile(r"[\s\u2010-\u2015\u2212_.·-]+")
 _LONGEST_TYPED: Final = 60
 
@@ -24,10 +24,15 @@ def new_hand_code() -> str:
 
 def read_hand_code(typed: str) -> str | None:
     """Return the code that was typed, None where it cannot be one. Never raises."""
+    return read_typed(typed, LENGTH)
+
+
+def read_typed(typed: str, length: int) -> str | None:
+    """Return what was typed as `length` characters of the alphabet, None where it cannot be that. Never raises."""
     if len(typed) > _LONGEST_TYPED:
         return None
     code = _BETWEEN.sub("", typed).upper().translate(_MISREAD)
-    return code if _SHAPE.fullmatch(code) else None
+    return code if len(code) == length and _SHAPE.fullmatch(code) else None
 
 
 def show_hand_code(code: str) -> str:
