@@ -27,6 +27,8 @@ from . import (
     hva_escalation,
     hva_follow_up,
     hva_case_message_code,
+    hva_reply_mail,
+    hva_case_message_return,
     hva_audit,
     hva_audit_seal,
     hva_audit_export,

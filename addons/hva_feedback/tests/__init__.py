@@ -74,6 +74,7 @@ from . import (
     test_record_rights,
     test_reply_mail,
     test_retention,
+    test_reply_return,
     test_routing_into_cases,
     test_routing_rules,
     test_topics,

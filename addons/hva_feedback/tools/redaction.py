@@ -7,7 +7,7 @@ original. Every search is linear: hostile text costs no more than long text.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -31,10 +31,10 @@ class Redacted:
     found: frozenset[Found]
 
 
-def redact(text: str) -> Redacted:
-    """Return `text` with identifiers masked."""
+def redact(text: str, kinds: Set[str] = frozenset(MASKS)) -> Redacted:
+    """Return `text` with identifiers masked, all of them or those of some `kinds`."""
     folded, positions = _fold(text)
-    spans = _sure(folded)
+    spans = [span for span in _sure(folded) if span[2] in kinds]
     pieces: list[str] = []
     rest = 0
     for start, end, kind in sorted(spans):
