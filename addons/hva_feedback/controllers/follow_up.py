@@ -4,12 +4,9 @@ The code travels in the body of a POST only: no address, no cookie and no log ha
 kept by nobody.
 """
 
-import logging
-
 from odoo import http
 from odoo.http import request
 
-from ..tools import throttle
 from ..tools.codes_tables import LANGUAGES
 from ..tools.field_view import Field
 from ..tools.follow_code import show_follow_code
@@ -18,25 +15,15 @@ from ..tools.follow_view import show_day, steps
 from ..tools.text_guard import is_told
 from .feedback_page import refuse_post
 from .page_answer import draw, forget_visitor, message_page
+from .page_guard import count_miss
 from .page_style import read_css
 from .page_texts import LOCALES, page_texts
-
-_logger = logging.getLogger(__name__)
+from .public_routes import READ, WRITE
 
 PATH = "/p/follow"
 CODES_CSS = read_css("hva_feedback/static/src/feedback_page/codes.css")
 FOLLOW_CSS = read_css("hva_feedback/static/src/feedback_page/follow.css")
-READ = {"type": "http", "auth": "none", "methods": ["GET"], "save_session": False, "readonly": True, "sitemap": False}
-POST = {
-    "type": "http",
-    "auth": "none",
-    "methods": ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"],  # the others to say no in our own words
-    "csrf": False,  # no session to forge
-    "save_session": False,
-    "readonly": False,  # without a user Odoo takes a route for a reading one
-    "sitemap": False,
-    "max_content_length": 16 * 1024,
-}
+POST = {**WRITE, "max_content_length": 16 * 1024}
 
 
 class FollowUpPage(http.Controller):
@@ -88,16 +75,9 @@ def with_code(answer_page):
 
 def missed(lang, typed):
     """Say that nothing is found, without why. Who tries many waits a minute; codes that work go on opening."""
-    network = throttle.network_of(request.httprequest.remote_addr)
-    counts = request.env["hva.throttle"].sudo()  # sudo: nobody has rights on it
-    whats = (f"follow missed {network}", "follow missed")
-    if throttle.is_missing_much(*(counts._count(what, throttle.MISSED_WITHIN) for what in whats)):
-        _logger.info("many unknown codes to follow a feedback are being tried")
-        response = ask_page(lang, typed, "follow_code_slow", 429)
-        response.headers["Retry-After"] = str(int(throttle.MISSED_WITHIN.total_seconds()))
-        return response
-    counts._add(whats)
-    return ask_page(lang, typed, "follow_code_wrong", 404)
+    return count_miss(
+        lambda too_many: ask_page(lang, typed, *(("follow_code_slow", 429) if too_many else ("follow_code_wrong", 404)))
+    )
 
 
 def ask_page(lang, typed="", error_key="", status=200):

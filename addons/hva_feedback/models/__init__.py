@@ -144,4 +144,5 @@ from . import (
     hva_unit_access_people,
     hva_access_request,
     hva_access_review,
+    hva_case_message_forget,
 )

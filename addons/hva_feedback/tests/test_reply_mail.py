@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -173,13 +174,30 @@ class TestReplyMail(CaseStory):
         with self.assertRaises(UserError):
             self.case._hva_reply("mail", "sv", "Svar", WORDS)
 
-    def test_erasing_the_feedback_erases_its_replies(self):
+    def test_replies_go_with_the_contact_details_and_with_the_feedback(self):
+        answer = self.case.sudo().hva_answer_id
         self.reply().action_send()
         message, mail = self.case.hva_message_ids, self.mails()
-        message._erase()
+        answer._hva_forget_contact()
         self.assertFalse(message.exists() or mail.exists())
-        self.reply().action_send()
-        message = self.case.hva_message_ids
-        self.case.sudo().hva_contact_id.unlink()
-        self.case.sudo().hva_answer_id.unlink()
-        self.assertFalse(message.exists())
+        case = self.make_case(kind="criticism", text=CANARY, email=ADDRESS)
+        message = case.with_user(self.handler)._hva_reply("mail", "fi", "Vastaus", WORDS)
+        case.hva_answer_id._hva_forget_all()
+        self.assertFalse(message.exists() or self.mails())
+
+    def test_a_code_and_its_messages_end_with_the_words_of_the_feedback(self):
+        answer = self.give(nps=9)
+        follow, messages = self.env["hva.follow.up"], self.env["hva.case.message"]
+        follow.create({"code_hash": "x", "answer_id": answer.id})
+        messages._receive_by_code(answer, "fi", "Vielä yksi asia")
+        self.env["helpdesk.ticket"].search([("hva_answer_id", "=", answer.id)])._hva_move("in_handling")
+        rule = self.env["hva.retention"].search([("code", "=", "text")])
+        later = self.env["hva.clock"]._today() + timedelta(days=1)
+        self.assertNotIn(answer, self.env["survey.user_input"].search(rule._due_text(later)[1]), "its case is open")
+        self.case_of(answer)._hva_move("closed", outcome="explained")
+        self.env.flush_all()
+        self.assertIn(answer, self.env["survey.user_input"].search(rule._due_text(later)[1]))
+        rule._erase_text(answer)
+        for model in (follow, messages):
+            self.assertFalse(model.search([("answer_id", "=", answer.id)]))
+        self.assertTrue(answer.exists())
