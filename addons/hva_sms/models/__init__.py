@@ -13,6 +13,8 @@ from . import (
     hva_invitation_state,
     hva_invitation_dispatch,
     hva_invitation_reconcile,
+    hva_invitation_reply,
+    hva_case_message_sms,
     hva_delivery_report,
     hva_visit_batch,
     hva_visit_source,

@@ -11,6 +11,7 @@ from . import (
     test_no_path,
     test_opt_out_browser,
     test_opt_out_page,
+    test_reply_sms,
     test_send_window,
     test_sms_roles,
     test_translations,
