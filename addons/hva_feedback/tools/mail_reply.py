@@ -162,7 +162,7 @@ def _body(message: email.message.EmailMessage) -> tuple[str, int]:
     return (_plain(text) if chosen.get_content_type() == "text/html" else text), dropped
 
 
-def _content(part: email.message.EmailMessage) -> str:
+def _content(part: email.message.MIMEPart) -> str:
     try:
         return str(part.get_content())
     except Exception:  # noqa: BLE001  an unknown character set, broken base64
