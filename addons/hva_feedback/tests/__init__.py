@@ -43,6 +43,7 @@ from . import (
     test_follow_up_wording,
     test_foreign_surveys,
     test_foreign_tickets,
+    test_hand_over_to_receiver,
     test_handover,
     test_language_file,
     test_look,

@@ -1,6 +1,7 @@
 from . import (
     hva_audit_export,
     hva_case_close,
+    hva_case_refer,
     hva_contact_show,
     hva_case_reply,
     hva_case_close_improvement,
