@@ -101,6 +101,7 @@ from . import (
     hva_collector_finder,
     ir_http,
     mail_activity,
+    mail_followers,
     mail_message,
     mail_thread,
     res_company,

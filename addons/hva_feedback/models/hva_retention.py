@@ -178,7 +178,7 @@ class HvaRetention(models.Model):
     def _prove(self, count):
         """Write that so many went: numbers only, nothing of what went."""
         before, now = self._before(), self.env["hva.clock"]._now()
-        values = {"rule_id": self.id, "before_on": before, "count": count, "at": now}
+        values = {"rule_id": self.id, "code": self.code, "before_on": before, "count": count, "at": now}
         run = self.env["hva.retention.run"].create(values)
         details = {"rule": self.code, "before": str(before), "count": count}
         self.env["hva.audit"]._record("retention", run, details=details)
@@ -193,7 +193,8 @@ class HvaRetentionRun(models.Model):
     _order = "id desc"
 
     at = fields.Datetime("Time", required=True, readonly=True)
-    rule_id = fields.Many2one("hva.retention", required=True, readonly=True, index=True, ondelete="restrict")
+    rule_id = fields.Many2one("hva.retention", readonly=True, index=True, ondelete="set null")
+    code = fields.Char(required=True, readonly=True)  # stays when the addon of the rule goes
     before_on = fields.Date("Older than", required=True, readonly=True)
     count = fields.Integer("Erased", required=True, readonly=True)
 

@@ -4,6 +4,7 @@ from . import (
     hva_fact_month,
     hva_report_definition,
     hva_report_run,
+    hva_report_run_trail,
     hva_report_schedule,
     hva_report_wording,
     hva_retention,

@@ -22,6 +22,7 @@ from . import (
     hva_visit,
     hva_visit_intake,
     hva_visit_evaluation,
+    hva_person_request,
     ir_http,
     res_users,
 )

@@ -12,6 +12,7 @@ from . import (
     test_opt_out_browser,
     test_opt_out_page,
     test_reply_sms,
+    test_person_request,
     test_send_window,
     test_sms_roles,
     test_translations,
