@@ -210,7 +210,7 @@ class SurveyUserInput(models.Model):
     def _hva_find_by(self, kind, value):
         """Return, as superuser, the feedback of somebody who left `value` (`tools.person_term.Term`).
 
-        Extend it for what is kept elsewhere: "code" finds nothing here.
+        Extend it for what is kept elsewhere.
         """
         answers = self.sudo()  # sudo: whoever handles a person's request may find what is that person's
         if kind in ("phone", "email"):
@@ -219,6 +219,8 @@ class SurveyUserInput(models.Model):
         if kind == "case":
             tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
             return tickets.search([("hva_is_case", "=", True), ("number", "=", value)]).hva_answer_id
+        if kind == "code" and "hva.follow.up" in self.env:
+            return self.env["hva.follow.up"]._open(value).with_env(answers.env)
         return answers.browse()
 
     def action_hva_not_this(self):
