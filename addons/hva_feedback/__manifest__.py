@@ -109,6 +109,8 @@
         "wizard/hva_case_refer_views.xml",
         "views/hva_referral_views.xml",
         "wizard/hva_unit_correct_views.xml",
+        "wizard/hva_leave_out_views.xml",
+        "views/hva_marked_views.xml",
         "wizard/hva_contact_show_views.xml",
         "wizard/hva_improvement_step_views.xml",
         "views/hva_improvement_views.xml",

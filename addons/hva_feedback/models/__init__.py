@@ -139,6 +139,7 @@ from . import (
     survey_user_input_unrouted,
     survey_user_input_text,
     survey_user_input_unit,
+    survey_user_input_left_out,
     hva_hold,
     hva_retention,
     hva_retention_rules,

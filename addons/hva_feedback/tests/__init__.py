@@ -47,6 +47,7 @@ from . import (
     test_hand_over_to_receiver,
     test_handover,
     test_language_file,
+    test_left_out,
     test_look,
     test_odoo_languages,
     test_page_language_file,

@@ -148,6 +148,8 @@ AUDIT_ACTIONS: Final[Table] = (
     ("unit_end", "Unit ended"),
     ("unit_producer", "Producer of a unit changed"),
     ("unit_correct", "Unit of a feedback corrected"),
+    ("left_out", "Marked feedback left out of the results"),
+    ("put_back", "Marked feedback put back into the results"),
     ("staff_link_make", "Staff link made"),
     ("staff_link_revoke", "Staff link revoked"),
     ("staff_link_extend", "Last day of a staff link changed"),

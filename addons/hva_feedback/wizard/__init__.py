@@ -9,6 +9,7 @@ from . import (
     hva_hold_set,
     hva_case_transfer,
     hva_person_request,
+    hva_leave_out,
     hva_item_import,
     hva_print,
     hva_language_file,

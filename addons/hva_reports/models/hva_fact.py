@@ -178,7 +178,10 @@ def _own_items():
     )
 
 
-_READY = SQL("a.hva_is_feedback AND a.state = 'done' AND a.test_entry IS NOT TRUE AND a.hva_unit_id IS NOT NULL")
+_READY = SQL(
+    """a.hva_is_feedback AND a.state = 'done' AND a.test_entry IS NOT TRUE AND a.hva_is_left_out IS NOT TRUE
+       AND a.hva_unit_id IS NOT NULL"""
+)
 _COMMA = SQL(", ")
 _ITEMS = _COMMA.join(SQL.identifier(column) for column in ITEM_COLUMNS.values())
 # An item is -1 where the giver was asked it and no line answers it. NULL where not asked: the set version does not hold

@@ -212,6 +212,7 @@ class HvaReportDefinition(models.Model):
             ("hva_has_text", "=", True),
             ("state", "=", "done"),
             ("test_entry", "=", False),
+            ("hva_is_left_out", "=", False),
         ]
         latest = answers.search(domain, order="hva_given_on desc, id desc", limit=self.comment_limit)
         count = len(latest) if len(latest) < self.comment_limit else answers.search_count(domain)

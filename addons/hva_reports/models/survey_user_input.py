@@ -3,7 +3,7 @@ from odoo import api, models
 from .hva_fact import COPIED
 
 # a change of one of these changes the fact; nobody changes the numbers themselves, they are the giver's
-FACT_FIELDS = {*COPIED.values(), "hva_nps", "hva_has_nps", "state", "test_entry"}
+FACT_FIELDS = {*COPIED.values(), "hva_nps", "hva_has_nps", "state", "test_entry", "hva_is_left_out"}
 
 
 class SurveyUserInput(models.Model):

@@ -89,6 +89,31 @@ class TestFacts(ReportCase):
         self.assertFalse(self.fact(by_orm, "id") or self.fact(by_sql, "id"))
         self.assertEqual(self.dirty(), {(self.eura.id, "2026-10-01"), (self.pori.id, "2026-09-01")})
 
+    def test_marked_answers_that_are_left_out_are_in_no_figure_and_come_back_as_they_were(self):
+        item = self.give(self.eura, "2026-10-05", nps=9, statements={"ST1": 5}, count=4)
+        burst = self.give(self.eura, "2026-10-06", nps=0, text="Same words", statements={"ST1": 1}, count=40)
+        burst.write({"hva_mark": "burst"})
+        manager = self.person("eura", (self.eura, "manager"))
+        self.env["hva.fact.month"]._rebuild_dirty()
+        facts = self.facts()
+        before = self.query(manager)
+        for turn in range(2):
+            burst.with_user(manager)._hva_set_left_out(True, "One child at the terminal")
+            if turn:
+                self.env["hva.fact.month"]._rebuild_dirty()
+            report = self.query(manager)
+            self.assertEqual((report.answers, report.headline.n, report.headline.value), (4, 4, 100))
+            self.assertEqual(report.statements["item_st1"]["mean"].value, 5)
+            self.assertEqual((report.comment_count, len(self.facts())), (0, len(item)))
+            burst.with_user(manager)._hva_set_left_out(False, "They were forty")
+            self.assertEqual(self.query(manager).headline, before.headline)
+        self.assertEqual(self.facts(), facts)
+        while self.env["hva.fact.month"]._rebuild_dirty():
+            pass
+        kept = self.rollup()
+        self.env["hva.fact.month"]._rebuild()
+        self.assertEqual(kept, self.rollup())
+
     def test_a_test_entry_and_a_foreign_answer_have_no_fact(self):
         answer = self.give(self.eura, "2026-10-05", nps=9)
         answer.write({"test_entry": True})
@@ -119,7 +144,7 @@ class TestFacts(ReportCase):
         chance = random.Random(20261123)
         units, alive = [self.eura, self.huittinen, self.pori], self.env["survey.user_input"]
         for _turn in range(120):
-            act = chance.choice(["give", "give", "give", "delete", "correct", "sum"])
+            act = chance.choice(["give", "give", "give", "delete", "correct", "leave_out", "sum"])
             if act == "give":
                 alive += self.give(
                     chance.choice(units),
@@ -134,6 +159,10 @@ class TestFacts(ReportCase):
                 one.unlink()
             elif act == "correct" and alive:
                 chance.choice(alive).write({"hva_unit_id": chance.choice(units).id})
+            elif act == "leave_out" and alive:
+                one = chance.choice(alive)
+                one.hva_mark = "burst"
+                one._hva_set_left_out(not one.hva_is_left_out, "Chance")
             elif act == "sum":
                 self.env["hva.fact.month"]._rebuild_dirty(limit=chance.randint(1, 5))
         while self.env["hva.fact.month"]._rebuild_dirty():
@@ -145,7 +174,7 @@ class TestFacts(ReportCase):
         self.env.cr.execute("DELETE FROM hva_fact")
         self.env["hva.fact"]._rebuild()
         self.assertEqual(facts, self.facts())
-        self.assertEqual(len(facts), len(alive))
+        self.assertEqual(len(facts), len(alive.filtered(lambda one: not one.hva_is_left_out)))
 
     def test_sums_are_true_before_the_rollup_has_caught_up(self):
         self.give(self.eura, "2026-10-05", nps=10, count=3)
