@@ -32,7 +32,8 @@ class HelpdeskTicket(models.Model):
     def _compute_hva_can_reply(self):
         handled = self._hva_ours()._filtered_access("write")
         for case in self:
-            case.hva_can_reply = case in handled and case.hva_state in SPOKEN + UNTAKEN
+            is_open = case in handled and case.hva_state in SPOKEN + UNTAKEN
+            case.hva_can_reply = is_open and bool(case._hva_reply_channels())
 
     @api.depends("hva_message_ids.is_new")
     def _compute_hva_has_new_message(self):

@@ -1,32 +1,30 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 from .hva_retention_rules import CLOSED, NOT_HELD
 
 
 class SurveyUserInput(models.Model):
-    """Messages with a giver go when that goes by which they were written: contact details, or the giver's own words."""
+    """A code ends with the giver's own words, and mails in the queue with the case they belong to."""
 
     _inherit = "survey.user_input"
 
-    def _hva_forget_contact(self):
-        self._hva_messages([("channel", "!=", "code")])._erase()
-        return super()._hva_forget_contact()
-
     def _hva_forget_text(self):
-        self._hva_messages()._erase()
         # sudo: nobody has rights on codes; what the code showed goes, and so does the code
         self.env["hva.follow.up"].sudo().search([("answer_id", "in", self.ids)]).unlink()
         return super()._hva_forget_text()
 
     def _hva_forget_all(self):
         if not self.filtered("hva_is_held"):  # else it is refused
-            self._hva_messages()._erase()
+            # sudo: as in the door that this extends
+            self.env["hva.case.message"].sudo().search([("answer_id", "in", self.ids)])._erase()
         return super()._hva_forget_all()
 
-    def _hva_messages(self, domain=()):
-        # sudo: as in the doors that these extend
-        return self.env["hva.case.message"].sudo().search([("answer_id", "in", self.ids), *domain])
+    @api.model
+    def _hva_find_by(self, kind, value):
+        if kind == "code":
+            return self.env["hva.follow.up"]._open(value).with_env(self.sudo().env)  # sudo: as in the door
+        return super()._hva_find_by(kind, value)
 
 
 class HvaRetention(models.Model):

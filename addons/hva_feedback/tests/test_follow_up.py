@@ -202,6 +202,12 @@ class TestFollowUp(CaseWorld, PageCase):
         self.env.flush_all()
         self.assertEqual(self.look(code).status_code, 404)
 
+    def test_a_persons_request_finds_the_feedback_by_its_code(self):
+        code, answer = self.take_code()
+        found = self.env["survey.user_input"]._hva_find_by
+        self.assertEqual(found("code", code), answer)
+        self.assertFalse(found("code", "0000-0000-0000-0000"))
+
     def test_the_page_asks_in_the_languages_of_the_forms(self):
         for lang in ("fi", "sv", "en"):
             tree = self.read_page(f"{PATH}?lang={lang}")

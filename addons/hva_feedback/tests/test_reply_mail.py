@@ -174,16 +174,14 @@ class TestReplyMail(CaseStory):
         with self.assertRaises(UserError):
             self.case._hva_reply("mail", "sv", "Svar", WORDS)
 
-    def test_replies_go_with_the_contact_details_and_with_the_feedback(self):
-        answer = self.case.sudo().hva_answer_id
-        self.reply().action_send()
-        message, mail = self.case.hva_message_ids, self.mails()
-        answer._hva_forget_contact()
-        self.assertFalse(message.exists() or mail.exists())
-        case = self.make_case(kind="criticism", text=CANARY, email=ADDRESS)
-        message = case.with_user(self.handler)._hva_reply("mail", "fi", "Vastaus", WORDS)
-        case.hva_answer_id._hva_forget_all()
-        self.assertFalse(message.exists() or self.mails())
+    def test_replies_go_with_the_words_and_with_the_feedback(self):
+        for forget in ("_hva_forget_text", "_hva_forget_all"):
+            with self.subTest(forget):
+                case = self.make_case(kind="criticism", text=CANARY, email=ADDRESS)
+                message = case.with_user(self.handler)._hva_reply("mail", "fi", "Vastaus", WORDS)
+                self.assertTrue(self.mails())
+                getattr(case.hva_answer_id, forget)()
+                self.assertFalse(message.exists() or self.mails(), "nor is a mail left in the queue")
 
     def test_a_code_and_its_messages_end_with_the_words_of_the_feedback(self):
         answer = self.give(nps=9)

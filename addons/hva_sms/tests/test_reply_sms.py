@@ -130,9 +130,9 @@ class TestReplySms(SmsCase):
             case._hva_reply("sms", "fi", "", "x" * 700)
         self.assertFalse(self.env["hva.invitation"].search([]))
 
-    def test_erasing_the_contact_takes_back_what_has_not_left(self):
+    def test_erasing_the_words_takes_back_what_has_not_left(self):
         message = self.reply()
-        message.answer_id._hva_forget_contact()
+        message.answer_id._hva_forget_text()
         self.assertFalse(message.exists())
         self.dispatch()
         self.assertEqual(self.fake.sent, [])
