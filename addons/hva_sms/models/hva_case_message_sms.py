@@ -1,6 +1,4 @@
-from markupsafe import Markup
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..tools import sms_text
@@ -63,31 +61,3 @@ class HelpdeskTicket(models.Model):
         unit, today = self.sudo().hva_unit_id, self.env["hva.clock"]._today()
         rule = self.env["hva.contact.rule"].sudo()._get_by_unit_and_day([(unit, today)])[unit, today]
         return rule.gateway_id.filtered("active") or self.env["hva.sms.gateway"].sudo().search([], limit=1)
-
-
-class HvaCaseReply(models.TransientModel):
-    _inherit = "hva.case.reply"
-
-    def _preview_sms(self):
-        text = sms_text.plain_text((self.body or "").replace("\r\n", "\n").strip())
-        return {
-            "receiver": self.case_id.hva_contact_phone,
-            "sender": self.case_id._hva_reply_gateway().sender_id,
-            "facts": self._get_sms_facts(text),
-            "preview": Markup('<div style="white-space: pre-wrap">%s</div>') % text if text else False,
-        }
-
-    @api.model
-    def _get_sms_facts(self, text):
-        """Say how many messages a text takes, how it travels, and which letters make it dear."""
-        count = sms_text.segments(text)
-        facts = {"parts": str(count.parts), "units": str(count.units)}
-        said = self.env._("Messages: %(parts)s. Characters: %(units)s.", **facts)
-        if count.encoding == "ucs2":
-            dear = sorted({char for char in text if sms_text.segments(char).encoding == "ucs2"})
-            said += " " + self.env._("These make it dearer (Unicode): %(letters)s", letters=" ".join(dear[:10]))
-        else:
-            said += " " + self.env._("Ordinary letters (GSM-7).")
-        if self.env["hva.invitation"]._get_reply_moment() > self.env["hva.clock"]._now():
-            said += " " + self.env._("It leaves in the morning: text messages go between 8 and 20.")
-        return said

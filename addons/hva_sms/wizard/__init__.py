@@ -1,0 +1,1 @@
+from . import hva_case_reply
