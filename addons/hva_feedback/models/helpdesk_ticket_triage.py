@@ -1,12 +1,11 @@
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 
-from ..tools.deadlines import CLOCK_HOURS, DAYS, deadline_at
-from ..tools.triage import around_the_clock
+from ..tools.deadlines import CLOCK_HOURS, HOURS, Promise, promised_at
 
 UTC = ZoneInfo("UTC")
-HOURS_A_DAY = 8
 
 
 class HelpdeskTicket(models.Model):
@@ -29,20 +28,33 @@ class HelpdeskTicket(models.Model):
         if answer._hva_is_flagged():
             due = self._hva_triage_due(answer, now, calendar)
             if due < vals["hva_deadline_at"]:
-                by_clock = self.env["hva.triage.subject"]._get_rules()[answer.hva_triage].is_round_the_clock
-                vals |= {"hva_deadline_at": due, "hva_clock": CLOCK_HOURS if by_clock else DAYS}
+                vals |= {"hva_deadline_at": due, "hva_clock": self._hva_triage_promise(answer).clock}
         return vals
 
     @api.model
-    def _hva_triage_due(self, answer, now, calendar):
-        """Return when somebody is to have acted on a flagged answer, as naive UTC."""
+    def _hva_triage_promise(self, answer):
+        """Return the `tools.deadlines.Promise` of what a flagged answer may be about."""
         subject = self.env["hva.triage.subject"]._get_rules()[answer.hva_triage]
-        received_at, hidden_day = now.replace(tzinfo=UTC), answer._hva_hidden_day()
-        if subject.is_round_the_clock:
-            due = around_the_clock(received_at, subject.hours, hidden_day, calendar.zone)
-        else:
-            due = deadline_at(received_at, -(-subject.hours // HOURS_A_DAY), calendar)
-        return due.replace(tzinfo=None)
+        return Promise(subject.hours, CLOCK_HOURS if subject.is_round_the_clock else HOURS)
+
+    @api.model
+    def _hva_triage_due(self, answer, now, calendar):
+        """Return when somebody is to have acted on a flagged answer, as naive UTC.
+
+        Working hours of an answer whose time of day is not kept begin when that day has ended, to tell none.
+        """
+        promise = self._hva_triage_promise(answer)
+        if promise.clock == CLOCK_HOURS:
+            return self._hva_hours_from(answer, promise.amount, now)
+        begins = now.replace(tzinfo=UTC)
+        if day := answer._hva_hidden_day():
+            begins = datetime.combine(day + timedelta(days=1), time.min, tzinfo=calendar.zone)
+        return promised_at(begins, promise, calendar).replace(tzinfo=None)
+
+    def _hva_promise_again(self):
+        """Keep the clock of a flag when the case is opened again."""
+        answer = self.sudo().hva_answer_id  # sudo: only its flag is asked for
+        return self._hva_triage_promise(answer) if answer and answer._hva_is_flagged() else super()._hva_promise_again()
 
     def _hva_activity_summary(self):
         """Say how urgent it is, and not what it is about: summaries travel in mails."""

@@ -98,10 +98,28 @@ class TestTriage(CaseStory):
             self.assertEqual(case.hva_deadline_at, datetime(2026, 12, 4, 21, 30))
 
     def test_working_hours_wait_for_the_weekend_and_a_holiday(self):
-        with freeze_time(INDEPENDENCE_EVE):
+        with freeze_time(INDEPENDENCE_EVE):  # 13.00 on the wall
             case = self.case_of(self.flagged("Sain väärän lääkkeen."))
-        # eight hours: what is left of Friday, and the rest on Tuesday
-        self.assertEqual(fields.Datetime.context_timestamp(self.in_helsinki(), case.hva_deadline_at).day, 7)
+        # four hours are left of Friday until five; the other four come on Tuesday, from eight
+        self.assertEqual(case.hva_deadline_at, datetime(2027, 12, 7, 10, 0))
+        self.assertEqual(case.hva_clock, "hours")
+
+    def test_working_hours_of_a_text_message_answer_begin_when_its_day_has_ended(self):
+        due = set()
+        for moment in ("2026-12-01 06:00:00", "2026-12-01 13:30:00", "2026-12-01 20:00:00"):
+            with freeze_time(moment):
+                answer = self.flagged("Sain väärän lääkkeen.", source="link", channel="sms")
+                due.add(self.case_of(answer).hva_deadline_at)
+        self.assertEqual(due, {datetime(2026, 12, 2, 14, 0)})
+
+    def test_a_reopened_case_has_the_clock_of_its_flag_again(self):
+        with freeze_time("2026-12-01 08:00:00"):
+            case = self.case_of(self.flagged(DANGER)).with_user(self.handler)
+            case.action_hva_take()
+            case._hva_move("closed", outcome="explained", reason="Called")
+        with freeze_time("2026-12-05 10:00:00"):  # a Saturday
+            case._hva_move("reopened", reason="Wrote again")
+        self.assertEqual(case.hva_deadline_at, datetime(2026, 12, 5, 12, 0))
 
     def test_the_sooner_of_the_two_deadlines_holds(self):
         rule = self.env.ref("hva_feedback.hva_routing_rule_criticism")
@@ -117,9 +135,6 @@ class TestTriage(CaseStory):
             with freeze_time(moment):
                 due.add(self.case_of(self.flagged(DANGER, source="link", channel="sms")).hva_deadline_at)
         self.assertEqual(due, {datetime(2026, 12, 1, 22, 0)}, "the end of the day, whenever it came")
-
-    def in_helsinki(self):
-        return self.env.user.with_context(tz="Europe/Helsinki")
 
     # ------------------------------------------------------------------ the check
 
