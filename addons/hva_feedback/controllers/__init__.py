@@ -33,6 +33,8 @@ from . import (
     hand_code_page,
     helpdesk_guard,
     county_logo,
+    meeting_texts,
+    meeting_page,
     set_preview,
     survey_guard,
 )

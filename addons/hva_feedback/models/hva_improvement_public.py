@@ -15,8 +15,9 @@ class HvaImprovement(models.Model):
     def _hva_public(self, units, lang_code, limit=50):
         """Return what was approved for `units` and all below them, latest first: a list of dicts.
 
-        Keys: id, unit (name), done_on, lang_code, heard, did, effect. `lang_code` may differ from what was asked for:
-        then there is no text in that language, and a page must say which language it is in. Anybody may be shown it.
+        Keys: id, unit (name), done_on, published_on, lang_code, heard, did, effect. `lang_code` may differ from what is
+        asked for: then there is no text in that language, and a page must say which language it is in. Anybody may be
+        shown it.
         """
         # sudo: it was approved for everybody
         found = self.sudo().search(
@@ -35,6 +36,7 @@ class HvaImprovement(models.Model):
             "id": self.id,
             "unit": spoken.unit_id.name,
             "done_on": self.done_on,
+            "published_on": self.published_on,
             "lang_code": text.lang_code,
             "heard": text.heard,
             "did": text.did,

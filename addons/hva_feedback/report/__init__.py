@@ -1,1 +1,13 @@
 from . import code_slips, launch_kit, leaflet, paper, paper_form, paper_texts, pictures, poster, referral_sheet
+from . import (
+    code_slips,
+    launch_kit,
+    leaflet,
+    meeting_agenda,
+    paper,
+    paper_form,
+    paper_texts,
+    pictures,
+    poster,
+    practice,
+)

@@ -80,6 +80,10 @@ class RightsWorld(CaseWorld):
             "improvement of another unit": self._improvement(self.dental),
             "public text of own unit": self._improvement(self.clinic).text_ids,
             "public text of another unit": self._improvement(self.dental).text_ids,
+            "meeting of own unit": self._meeting(own),
+            "meeting of another unit": self._meeting(other),
+            "agenda of own unit": self._meeting(own).line_ids,
+            "agenda of another unit": self._meeting(other).line_ids,
             "our survey": self.survey,
             "our questions": self.survey.question_ids,
             "our options": self.survey.question_ids.suggested_answer_ids,
@@ -107,6 +111,10 @@ class RightsWorld(CaseWorld):
     def _improvement(self, unit):
         text = {"lang_code": "fi", "heard": "Opasteet", "did": "Uudet opasteet"}
         return self.env["hva.improvement"].create({"name": "Signs", "unit_id": unit.id, "text_ids": [(0, 0, text)]})
+
+    def _meeting(self, answer):
+        line = (0, 0, {"answer_id": answer.id})
+        return self.env["hva.meeting"].create({"unit_id": answer.hva_unit_id.id, "line_ids": [line]})
 
     def _device(self, unit):
         return self.env["hva.device"].create({"name": unit.name, "collector_id": self._collector(unit).id})
