@@ -92,6 +92,7 @@ class HvaMeeting(models.Model):
             ("hva_has_text", "=", True),
             ("hva_discussed_on", "=", False),
             ("hva_mark", "=", False),
+            ("hva_triage", "=", False),  # what may be danger or an objection is for its handler first
         ]
 
     def _add(self, answers):
