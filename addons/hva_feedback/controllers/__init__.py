@@ -35,6 +35,10 @@ from . import (
     county_logo,
     meeting_texts,
     meeting_page,
+    week_texts,
+    week_page,
+    wall_texts,
+    wall_screen,
     set_preview,
     survey_guard,
 )

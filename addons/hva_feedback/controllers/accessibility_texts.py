@@ -67,6 +67,7 @@ TEXTS = {
     "page_code_slips": _lt("Slips with one-time codes"),
     "page_code": _lt("Type a one-time code"),
     "page_code_form": _lt("Form of a one-time code"),
+    "page_wall": _lt("Wall screen"),
     "page_thanks": _lt("Thanks, and what happens next"),
     "page_told": _lt("Thanks for accessibility feedback"),
     "page_thanks_offer": _lt("Thanks with the offer of a code"),

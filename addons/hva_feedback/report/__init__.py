@@ -1,4 +1,3 @@
-from . import code_slips, launch_kit, leaflet, paper, paper_form, paper_texts, pictures, poster, referral_sheet
 from . import (
     code_slips,
     launch_kit,
@@ -10,4 +9,6 @@ from . import (
     pictures,
     poster,
     practice,
+    referral_sheet,
+    week,
 )

@@ -119,5 +119,8 @@ from . import (
     test_unit_finder_page,
     test_unit_meeting,
     test_unit_rights,
+    test_wall_screen,
+    test_week_page,
+    test_weekly_mail,
     test_unit_tree,
 )

@@ -30,6 +30,7 @@ PAGES = {
     "code_slips": ("start",),
     "code": ("start", "errors"),
     "code_form": ("start", "errors"),
+    "wall": ("start",),
     "thanks": ("start", "filled", "errors"),
     "told": ("start",),
     "thanks_offer": ("start",),
@@ -101,6 +102,8 @@ class AccessiblePages(FinderCase):
         cls.children_door = cls.door.copy({"respondent_group": "child", "set_id": sample})
         cls.link = cls.env["hva.staff.link"].create({"name": "Desk", "unit_id": cls.clinic.id, "new_pin": PIN})
         cls.staff_code = cls.link.action_make()["context"]["default_url"].rpartition("/")[2]
+        wall = cls.env["hva.wall"].create({"name": "Lobby", "unit_id": cls.clinic.id})
+        cls.wall_code = wall.action_make()["context"]["default_url"].rpartition("/")[2]
         cls.hand_code = cls.link._hva_make_codes(30, 1)[0][0]
         cls.settle()
 
@@ -143,6 +146,7 @@ class AccessiblePages(FinderCase):
         paths = {
             "unknown": f"/p/{'0' * 22}",
             "closed": f"/p/{self.shut.code}",
+            "wall": f"/p/wall/{self.wall_code}",
             "broken": "/p/does/not/exist",
         }
         return f"{paths[page]}?lang={lang}", None

@@ -76,14 +76,7 @@ class RightsWorld(CaseWorld):
             "staff link of another unit": self._staff_link(self.dental),
             "device of own unit": self._device(self.clinic),
             "device of another unit": self._device(self.dental),
-            "improvement of own unit": self._improvement(self.clinic),
-            "improvement of another unit": self._improvement(self.dental),
-            "public text of own unit": self._improvement(self.clinic).text_ids,
-            "public text of another unit": self._improvement(self.dental).text_ids,
-            "meeting of own unit": self._meeting(own),
-            "meeting of another unit": self._meeting(other),
-            "agenda of own unit": self._meeting(own).line_ids,
-            "agenda of another unit": self._meeting(other).line_ids,
+            **self._changed_and_shared(own, other),
             "our survey": self.survey,
             "our questions": self.survey.question_ids,
             "our options": self.survey.question_ids.suggested_answer_ids,
@@ -111,6 +104,20 @@ class RightsWorld(CaseWorld):
     def _improvement(self, unit):
         text = {"lang_code": "fi", "heard": "Opasteet", "did": "Uudet opasteet"}
         return self.env["hva.improvement"].create({"name": "Signs", "unit_id": unit.id, "text_ids": [(0, 0, text)]})
+
+    def _changed_and_shared(self, own, other):
+        return {
+            "improvement of own unit": self._improvement(self.clinic),
+            "improvement of another unit": self._improvement(self.dental),
+            "public text of own unit": self._improvement(self.clinic).text_ids,
+            "public text of another unit": self._improvement(self.dental).text_ids,
+            "meeting of own unit": self._meeting(own),
+            "meeting of another unit": self._meeting(other),
+            "agenda of own unit": self._meeting(own).line_ids,
+            "agenda of another unit": self._meeting(other).line_ids,
+            "wall screen of own unit": self.env["hva.wall"].create({"name": "Lobby", "unit_id": self.clinic.id}),
+            "wall screen of another unit": self.env["hva.wall"].create({"name": "Lobby", "unit_id": self.dental.id}),
+        }
 
     def _meeting(self, answer):
         line = (0, 0, {"answer_id": answer.id})

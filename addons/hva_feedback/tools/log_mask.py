@@ -12,7 +12,7 @@ from typing import Final
 ACCESS_LOGGER: Final = "werkzeug"
 DATABASE_LOGGER: Final = "odoo.sql_db"
 
-_prefixes: Final = ["/p/", "/p/staff/", "/p/koodi/"]
+_prefixes: Final = ["/p/", "/p/staff/", "/p/wall/", "/p/koodi/"]
 _OURS: Final = re.compile(r"\bhva_|\bsurvey_user_input", re.ASCII)
 # Where a statement's values begin: everything before is column names.
 _VALUES: Final = re.compile(r"\b(?:VALUES|SET|WHERE)\b", re.IGNORECASE)

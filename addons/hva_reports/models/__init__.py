@@ -8,6 +8,7 @@ from . import (
     hva_report_schedule,
     hva_report_wording,
     hva_retention,
+    hva_wall,
     mail_mail,
     survey_user_input,
     res_users,

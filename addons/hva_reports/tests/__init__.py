@@ -7,5 +7,6 @@ from . import (
     test_small_numbers,
     test_start,
     test_translations,
+    test_wall_figures,
     test_wording_breaks,
 )
