@@ -48,6 +48,7 @@ def _item(line, number, count, texts):
         "facts": " · ".join(fact for fact in facts if fact),
         "discussed": line.discussed_on and texts["meeting_marked"] % {"day": show_day(line.discussed_on)},
         "note": line.note,
+        "asks": line.kind != "thanks",  # thanks need no room for a decision
     }
 
 
