@@ -184,9 +184,9 @@ class HelpdeskTicket(models.Model):
     def _hva_begin_round(self):
         """Let the steps begin anew: other people are asked now."""
         now = self.env["hva.clock"]._now()
-        for case in self:
-            values = {"hva_clock_round": case.hva_clock_round + 1, "hva_escalate_at": now}
-            case.with_context(hva_door=DOOR, tracking_disable=True).write(values)
+        for number, cases in self.grouped("hva_clock_round").items():
+            values = {"hva_clock_round": number + 1, "hva_escalate_at": now}
+            cases.with_context(hva_door=DOOR, tracking_disable=True).write(values)
         self._hva_reminders().unlink()
 
     def _hva_after_move(self, target):

@@ -40,32 +40,37 @@ class HelpdeskTicket(models.Model):
         """
         self.check_access("write")
         target = unit._get_responsible_unit()
-        for case in self:
-            if code := transfer_refusal(case._prepare_hva_transfer_facts(unit, target, reason)):
-                raise UserError(case._hva_transfer_refusal_in_words(code, unit, target))
+        if refusal := self._hva_transfer_refusal(unit, target, reason):
+            raise UserError(refusal)
         from_units = {case.id: case.sudo().hva_responsible_unit_id for case in self}  # sudo: a name for the history
         for state, cases in self.grouped("hva_state").items():
             cases._hva_move(TRANSFER_STEPS[state], reason=reason, to_unit=target)
         self._hva_after_transfer(from_units, target, reason.strip())
 
-    def _prepare_hva_transfer_facts(self, unit, target, reason):
-        """Return what `tools.transfers` may know of this wish."""
+    def _hva_transfer_refusal(self, unit, target, reason):
+        """Return why one of the cases cannot go to `target`, which handles the cases of `unit`, in words; else None."""
         # sudo: the receiving unit is out of the caller's reach as a rule; its dates and people are only asked about
-        unit, target, now_at = unit.sudo(), target.sudo(), self.sudo().hva_responsible_unit_id
+        unit, target = unit.sudo(), target.sudo()
         today = self.env["hva.clock"]._today()
-        in_use = all(each.active and not each.merged_into_id and each._is_valid_on(today) for each in unit | target)
-        return TransferFacts(
-            state=self.hva_state,
-            has_reason=bool((reason or "").strip()),
-            is_same_county=unit.company_id == target.company_id == now_at.company_id,
-            is_in_use=in_use,
-            is_same_unit=target == now_at,
-            is_manned=bool(self._hva_candidates(target)[target]),
-        )
+        common = {
+            "has_reason": bool((reason or "").strip()),
+            "is_in_use": all(u.active and not u.merged_into_id and u._is_valid_on(today) for u in unit | target),
+            "is_manned": bool(self._hva_candidates(target)[target]),
+        }
+        for case in self:
+            now_at = case.sudo().hva_responsible_unit_id
+            facts = TransferFacts(
+                state=case.hva_state,
+                is_same_county=unit.company_id == target.company_id == now_at.company_id,
+                is_same_unit=target == now_at,
+                **common,
+            )
+            if code := transfer_refusal(facts):
+                return case._hva_transfer_refusal_in_words(code, unit, target)
+        return None
 
     def _hva_transfer_refusal_in_words(self, code, unit, target):
         """Return the sentence for a code of `tools.transfers.CHECKS`, in the user's language."""
-        unit, target = unit.sudo(), target.sudo()  # sudo: names alone, as in _prepare_hva_transfer_facts
         sentences = {
             "reason_missing": self.env._("Give a reason."),
             "other_county": self.env._("%(unit)s belongs to another county.", unit=unit.name),

@@ -32,7 +32,7 @@ class HvaCaseEvent(models.Model):
     to_deadline_at = fields.Datetime("Deadline after", readonly=True)
     outcome = fields.Selection(list(OUTCOMES.items()), readonly=True)
     reason = fields.Text(readonly=True)
-    what = fields.Char(compute="_compute_what")
+    what = fields.Text(compute="_compute_what")
 
     @api.depends("kind", "from_state", "to_state", "from_unit_id", "to_unit_id", "to_deadline_at", "outcome")
     @api.depends_context("lang", "tz")

@@ -70,6 +70,7 @@ class RightsWorld(CaseWorld):
             "case of own unit, handled elsewhere": self.case_of(handed),
             "case of another unit, handled here": self.case_of(received),
             "case of another unit": self.case_of(other),
+            **self._what_happened(own, handed, received, other),
             "way in of own unit": self._collector(self.clinic),
             "way in of another unit": self._collector(self.dental),
             "staff link of own unit": self._staff_link(self.clinic),
@@ -94,6 +95,34 @@ class RightsWorld(CaseWorld):
         messages = self.env["hva.case.message"]
         values = messages._prepare_message(self.case_of(answer), "code")
         return messages.create({**values, "body": "Answer", "state": "shown"})
+
+    def _what_happened(self, own, handed, received, other):
+        return {
+            "history of a case of own unit": self._event(own),
+            "history of a case handled elsewhere": self._event(handed),
+            "history of a case handled here": self._event(received),
+            "history of a case of another unit": self._event(other),
+            "reminder of own unit": self._reminder(own),
+            "reminder of another unit": self._reminder(other),
+            "transfer from own unit": self._transfer(other, self.clinic, self.dental),
+            "transfer to own unit": self._transfer(other, self.dental, self.clinic),
+            "transfer between other units": self._transfer(other, self.dental, self.area),
+        }
+
+    def _event(self, answer):
+        case = self.case_of(answer)
+        return self.env["hva.case.event"]._add_moves(case, case._hva_facts_of_moves(), "Because")
+
+    def _reminder(self, answer):
+        case, step = self.case_of(answer), self.env.ref("hva_feedback.hva_escalation_step_late")
+        return self.env["hva.escalation"].create(
+            {"ticket_id": case.id, "step_id": step.id, "clock_round": 0, "at": case.hva_deadline_at}
+        )
+
+    def _transfer(self, answer, old, new):
+        case = self.case_of(answer)
+        values = {"ticket_id": case.id, "from_unit_id": old.id, "to_unit_id": new.id, "at": case.hva_deadline_at}
+        return self.env["hva.transfer"].create({**values, "user_id": self.env.uid, "reason": "Because"})
 
     def _collector(self, unit):
         return self.env["hva.collector"].create({"name": f"Poster of {unit.name}", "unit_id": unit.id, "channel": "qr"})

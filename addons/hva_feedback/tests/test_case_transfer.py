@@ -191,3 +191,18 @@ class TestCaseTransfer(CaseStory):
                         theirs.write({"reason": "Nicer words"})
                     with self.assertRaises(UserError):
                         theirs.unlink()
+
+    def test_many_cost_no_more_questions_to_the_database_for_each(self):
+        """What is asked about the two units is asked once; what is written is written together."""
+        for _each in range(9):
+            self.case |= self.make_case(kind="criticism")
+        few, many = self.case[:2].with_user(self.handler), self.case[2:].with_user(self.handler)
+        self.env.flush_all()
+        self.assertEqual(self._asked_about(few), self._asked_about(many))
+
+    def _asked_about(self, cases):
+        """Return how many questions to the database the refusals of a transfer cost."""
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        cases._hva_transfer_refusal(self.dental, self.dental, "because")
+        return self.env.cr.sql_log_count - before

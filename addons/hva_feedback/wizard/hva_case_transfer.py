@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ..tools.transfers import transfer_refusal
-
 
 class HvaCaseTransfer(models.TransientModel):
     """Asks where the cases go and why (`helpdesk.ticket._hva_transfer` decides and does it)."""
@@ -33,16 +31,9 @@ class HvaCaseTransfer(models.TransientModel):
             if not (unit and cases):
                 continue
             target = unit._get_responsible_unit()
-            wizard.refusal = wizard._first_refusal(cases, unit, target)
+            wizard.refusal = cases._hva_transfer_refusal(unit, target, "not asked yet")
             wizard.handled_by = target.name if target != unit else False
             wizard.was_there_count = len(cases.filtered(lambda case, at=target: at in case._hva_units_before()))
-
-    def _first_refusal(self, cases, unit, target):
-        for case in cases:
-            facts = case._prepare_hva_transfer_facts(unit, target, "not asked yet")
-            if code := transfer_refusal(facts):
-                return case._hva_transfer_refusal_in_words(code, unit, target)
-        return False
 
     def action_confirm(self):
         """Transfer the cases and go back to the list: they may be out of the user's reach now."""
