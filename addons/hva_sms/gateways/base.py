@@ -61,6 +61,19 @@ class Report:
 
 
 @dataclass(frozen=True)
+class ReportCall:
+    """A call that says it comes from a gateway.
+
+    `url`: our address as the gateway was told it; `params`: what the query, form or JSON said, as text, the parts of a
+    JSON value named as `results.0.status`; `headers`: names in small letters.
+    """
+
+    url: str = field(repr=False)
+    params: Mapping[str, str] = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True)
 class QueryResult:
     """What a gateway says of a message when it is asked by our reference.
 
@@ -73,10 +86,20 @@ class QueryResult:
     report: Report | None = None
 
 
+def token_of(msg: OutgoingMessage) -> str:
+    """Return the secret token at the end of the address where reports of `msg` come."""
+    return msg.callback_url.rpartition("/")[2]
+
+
 class Gateway(ABC):
-    """One way to send text messages. `can_query`: whether `query` can give a definite answer."""
+    """One way to send text messages.
+
+    `can_query`: whether `query` can give a definite answer. `source`: the vendor's paper that the adapter was written
+    after, with its date, for people who must know how far to trust it.
+    """
 
     name: str
+    source: ClassVar[str] = ""
     can_query: ClassVar[bool] = False
 
     @abstractmethod
@@ -86,6 +109,14 @@ class Gateway(ABC):
     @abstractmethod
     def parse_report(self, params: Mapping[str, str]) -> Report | None:
         """Translate the parameters of a call to `callback_url`; None when they say nothing we know."""
+
+    def is_genuine(self, call: ReportCall) -> bool:
+        """Say whether a report was made by whoever knows our secret; where a vendor signs none, its address is one."""
+        return True
+
+    def report_token(self, params: Mapping[str, str]) -> str:
+        """Return the token of the message in a report that came to the address all messages share; else ""."""
+        return ""
 
     def query(self, ref: str) -> QueryResult:
         """Ask what became of the message with our reference. Never raises for what the far end does."""

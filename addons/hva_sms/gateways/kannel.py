@@ -2,53 +2,33 @@
 
 What was learnt of Kannel 1.4.5 by running it: the reply has no message id, so reports are known by the token in
 their own URL; the type of a report is a bit mask; it cuts off long texts and replaces letters while answering
-"accepted", so both are checked before; the URL holds number and text, so no error of the HTTP library is passed on.
+"accepted", so both are checked before.
 """
 
-import ipaddress
 import logging
-import re
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode, urlsplit
-
-import requests
-import urllib3
+from urllib.parse import quote, urlencode
 
 from ..tools import delivery_status, sms_text
+from . import http_call, sendable
 from .base import Gateway, GatewayConfigError, OutgoingMessage, Report, SendResult
+from .http_call import TIMEOUT, HttpReply, checked_url
 
 _logger = logging.getLogger(__name__)
 
-TIMEOUT = (3.0, 10.0)
-"""Seconds to connect and to wait for the reply."""
 MAX_PARTS = 6
 """Kannel's max-messages: what is longer it cuts off without a word."""
 
 _REPORT_QUERY = "type=%d&answer=%A"
 _ALL_REPORTS = 31
-_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
-_REPLY_BYTES = 1000
-_NAME = re.compile(r"([a-z0-9_-]+\.)*[a-z][a-z0-9-]*\.?", re.IGNORECASE)  # not 0x7f.1 or 2130706433
 
 _ACCEPTED = {"0": "", "3": "queued"}
 _REFUSALS = (
-    (403, "authorization", "not_authorised"),
     (400, "missing receiver", "bad_number"),
     (400, "number(s) has/have been denied", "bad_number"),
     (400, "sender missing", "bad_sender"),
-    (404, "", "unknown_request"),
 )
 """Replies of sendsms: HTTP status, how the body begins in lower case, our code."""
-
-
-class _HideQuery(logging.Filter):
-    """Keep our own requests, whose address holds number and text, out of urllib3's debug log."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        return "dlr-url=" not in record.getMessage()
-
-
-logging.getLogger("urllib3.connectionpool").addFilter(_HideQuery())
 
 
 class KannelGateway(Gateway):
@@ -73,7 +53,7 @@ class KannelGateway(Gateway):
 
     def send(self, msg: OutgoingMessage) -> SendResult:
         """Hand one message over; outcomes as `SendResult` says. The text's letters decide how it is coded."""
-        if code := _unsendable(msg):
+        if code := sendable.refusal(msg, MAX_PARTS):
             return SendResult("refused", code)
         result = self._request(self._query(msg))
         if result.outcome != "accepted":
@@ -105,38 +85,8 @@ class KannelGateway(Gateway):
         return urlencode(fields, quote_via=quote, safe="")
 
     def _request(self, query: str) -> SendResult:
-        try:
-            with requests.Session() as session:
-                session.trust_env = False
-                with session.get(
-                    f"{self._url}?{query}",
-                    timeout=self._timeout,
-                    allow_redirects=False,
-                    stream=True,
-                    headers={"Connection": "close"},
-                ) as response:
-                    body = response.raw.read(_REPLY_BYTES, decode_content=False)
-                    return read_reply(response.status_code, body.decode("utf-8", errors="replace"))
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            return _broken(error)
-
-
-def checked_url(url: str) -> str:
-    """Return `url` when it may be called, else raise GatewayConfigError."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        raise GatewayConfigError("The gateway's address cannot be read") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise GatewayConfigError("The gateway's address must begin with http:// or https:// and a host")
-    if parts.username is not None or parts.password is not None:
-        raise GatewayConfigError("The gateway's address must not hold a user name or password")
-    if parts.query or parts.fragment or re.search(r"[\s\\\x00-\x1f]", url):
-        raise GatewayConfigError("The gateway's address must not have a query or odd characters")
-    if not _is_allowed_host(parts.hostname, parts.scheme):
-        raise GatewayConfigError("Outside the own network the gateway's address must begin with https://")
-    return url
+        reply = http_call.call("GET", f"{self._url}?{query}", timeout=self._timeout)
+        return read_reply(reply.status, reply.text) if isinstance(reply, HttpReply) else reply
 
 
 def read_reply(status: int, body: str) -> SendResult:
@@ -144,54 +94,11 @@ def read_reply(status: int, body: str) -> SendResult:
     text = body.strip().lower()
     if status == 202 and text[:2] in ("0:", "3:"):
         return SendResult("accepted", _ACCEPTED[text[0]])
-    if status in (429, 503):
-        return SendResult("busy", f"http_{status}")
     for known_status, beginning, code in _REFUSALS:
         if status == known_status and text.startswith(beginning):
             return SendResult("refused", code)
-    if 400 <= status < 500 and status != 408:
-        return SendResult("refused", f"http_{status}")
-    return SendResult("unknown", f"http_{status}")
-
-
-def _is_allowed_host(host: str, scheme: str) -> bool:
-    """Link-local addresses (cloud metadata) never; without TLS only loopback, private networks and bare names."""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return bool(_NAME.fullmatch(host)) and (scheme == "https" or "." not in host)
-    address = getattr(address, "ipv4_mapped", None) or address
-    if address.is_link_local or address.is_multicast or address.is_unspecified:
-        return False
-    return scheme == "https" or address.is_loopback or address.is_private
-
-
-def _unsendable(msg: OutgoingMessage) -> str | None:
-    """Return the code of what Kannel or the operator would damage without a word."""
-    parts = sms_text.segments(msg.text).parts
-    checks = (
-        ("bad_number", not _NUMBER.fullmatch(msg.to)),
-        ("bad_sender", not sms_text.is_sender(msg.sender)),
-        ("bad_text", not sms_text.is_sendable(msg.text)),
-        ("too_long", parts > MAX_PARTS),
-        ("no_validity", msg.validity_minutes < 1),
-    )
-    return next((code for code, applies in checks if applies), None)
+    return http_call.of_status(status)
 
 
 def _is_mask(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) <= 3
-
-
-def _broken(error: Exception) -> SendResult:
-    """Tell a connection that never was, so that nothing was sent, from one that broke later."""
-    if isinstance(error, requests.ConnectTimeout):
-        return SendResult("busy", "connect_timeout")
-    reason = getattr(error.args[0] if error.args else None, "reason", None)
-    if isinstance(reason, urllib3.exceptions.NewConnectionError):
-        return SendResult("busy", "not_connected")
-    if isinstance(reason, urllib3.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(reason):
-        return SendResult("busy", "bad_certificate")
-    if isinstance(error, requests.Timeout):
-        return SendResult("unknown", "read_timeout")
-    return SendResult("unknown", "broken_connection")

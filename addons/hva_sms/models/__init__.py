@@ -5,6 +5,8 @@ from . import (
     hva_contact_rule,
     hva_sms_text,
     hva_sms_gateway,
+    hva_sms_gateway_adapter,
+    hva_sms_gateway_trial,
     hva_gateway_health,
     hva_quarantine,
     hva_opt_out,
@@ -16,6 +18,7 @@ from . import (
     hva_invitation_reply,
     hva_case_message_sms,
     hva_delivery_report,
+    hva_delivery_report_own,
     hva_visit_batch,
     hva_visit_source,
     hva_drop_folder,
@@ -25,4 +28,5 @@ from . import (
     hva_person_request,
     ir_http,
     res_users,
+    sms_sms,
 )

@@ -1,11 +1,16 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 
 from odoo.addons.hva_feedback.tools import codes
 
+from ..gateways.base import ReportCall
 from ..tools import delivery_status
 
+_logger = logging.getLogger(__name__)
+
+DOOR = "/hva_sms/dlr/"
 KEEP_HOURS = 72
 BATCH = 500
 
@@ -32,10 +37,12 @@ class HvaDeliveryReport(models.Model):
     _waiting_idx = models.Index("(id) WHERE is_applied IS NOT TRUE")
 
     @api.model
-    def _receive(self, token, params):
-        """Store a report. Unknown tokens, repeats and reports that say nothing we know change nothing.
+    def _receive(self, token, params, headers=None):
+        """Store a report. Unknown tokens, forgeries, repeats and reports that say nothing we know change nothing.
 
-        :param token: the secret in the address, :param params: its query or form as text
+        :param token: the secret in the address
+        :param params: its query, form or JSON as text (`ReportCall`), :param headers: names in small letters
+        :raises GatewayConfigError: when the gateway's settings do not let the report be read
         """
         if not codes.is_code(token):
             return
@@ -43,7 +50,43 @@ class HvaDeliveryReport(models.Model):
         invitation = self.env["hva.invitation"].sudo().search([("dlr_token_hash", "=", token_hash)])  # sudo: token
         if not invitation.gateway_id:
             return
-        report = invitation.gateway_id._get_adapter().parse_report(params)
+        adapter = invitation.gateway_id._get_adapter()
+        address = f"{invitation.gateway_id._get_callback_base()}{DOOR}{token}"
+        if not adapter.is_genuine(ReportCall(address, params, headers or {})):
+            _logger.warning("a delivery report for gateway %s is not signed by it", invitation.gateway_id.id)
+            return
+        self._store(token_hash, adapter.parse_report(params))
+
+    @api.model
+    def _receive_at_gate(self, code, params, headers=None):
+        """Store a report that came to the address which all messages of a gateway share; see `_receive`."""
+        # sudo: the code is the permission
+        gateway = self.env["hva.sms.gateway"].sudo().search([("gate_code", "=", code)]) if codes.is_code(code) else None
+        if not gateway:
+            return
+        adapter = gateway._get_adapter()
+        token = adapter.report_token(params)
+        if self._is_own(token):
+            self._receive_own(token, gateway.id, params, headers)
+            return
+        if not codes.is_code(token) or not adapter.is_genuine(ReportCall(gateway.gate_url, params, headers or {})):
+            _logger.warning(
+                "a delivery report at the gate of gateway %s names no message or is not its own", gateway.id
+            )
+            return
+        token_hash = codes.hash_code(token)
+        if (
+            self.env["hva.invitation"]
+            .sudo()
+            .search_count(  # sudo: as above
+                [("dlr_token_hash", "=", token_hash), ("gateway_id", "=", gateway.id)]
+            )
+        ):
+            self._store(token_hash, adapter.parse_report(params))
+
+    @api.model
+    def _store(self, token_hash, report):
+        """Store what a report says, once."""
         if report is None or report.state not in delivery_status.REPORTED:
             return
         is_first = not self.sudo().search([("is_applied", "!=", True)], limit=1)  # sudo: token

@@ -10,6 +10,7 @@ from odoo.addons.hva_feedback.tools import codes
 from ..gateways.base import GatewayConfigError, OutgoingMessage, SendResult
 from ..tools import send_window
 from ..tools.person_hash import PersonKeyError
+from .hva_delivery_report import DOOR
 
 _logger = logging.getLogger(__name__)
 
@@ -42,9 +43,8 @@ class HvaInvitation(models.Model):
             return
         default = self.env["hva.sms.gateway"].search([], limit=1)
         for gateway in self.env["hva.sms.gateway"].search([]):
-            mine = [("gateway_id", "in", [gateway.id] + [False] * (gateway == default))]
             self._reconcile(gateway)
-            self._dispatch(gateway, mine)
+            self._dispatch(gateway, gateway._get_share(default))
 
     @api.model
     def _dispatch(self, gateway, domain):
@@ -159,15 +159,12 @@ class HvaInvitation(models.Model):
 
     def _get_message(self, gateway, token, minutes):
         self.ensure_one()
-        # sudo: the setting is no secret
-        own_base = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
-        base = self.env["hva.sms.job"]._param("callback_base_url", own_base)
         return OutgoingMessage(
             ref=f"hva-{self.id}",
             to=self.phone,
             sender=gateway.sender_id,
             text=self.text,
-            callback_url=f"{base.rstrip('/')}/hva_sms/dlr/{token}",
+            callback_url=f"{gateway._get_callback_base()}{DOOR}{token}",
             validity_minutes=minutes,
         )
 

@@ -1,13 +1,9 @@
 import logging
-import os
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..gateways.base import Gateway, GatewayConfigError
-from ..gateways.dry_run import DryRunGateway
-from ..gateways.kannel import KannelGateway
 from ..tools import sms_text
 
 _logger = logging.getLogger(__name__)
@@ -30,7 +26,15 @@ class HvaSmsGateway(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     kind = fields.Selection(
-        [("kannel", "Kannel"), ("dry_run", "Dry run: sends nothing")], required=True, default="dry_run"
+        [
+            ("kannel", "Kannel"),
+            ("link", "LINK Mobility"),
+            ("twilio", "Twilio"),
+            ("http", "Another gateway, by a template"),
+            ("dry_run", "Dry run: sends nothing"),
+        ],
+        required=True,
+        default="dry_run",
     )
     url = fields.Char("Address", help="Of the gateway's send service, such as http://127.0.0.1:13013/cgi-bin/sendsms")
     username = fields.Char(groups="base.group_system", help="The name itself, or $NAME of an environment variable.")
@@ -47,33 +51,6 @@ class HvaSmsGateway(models.Model):
     paused_until = fields.Datetime(readonly=True)
 
     _rate_positive = models.Constraint("CHECK (rate_per_minute > 0)", "At least one message in a minute.")
-
-    def _get_adapter(self) -> Gateway:
-        """Return the object that speaks the vendor's language (gateways/base.py).
-
-        :raises GatewayConfigError: when the address or the credentials cannot work
-        """
-        self.ensure_one()
-        if self.kind == "dry_run":
-            return DryRunGateway()
-        gateway = self.sudo()  # sudo: the credentials are for system administrators and for sending alone
-        return KannelGateway(gateway.url or "", self._reveal(gateway.username), self._reveal(gateway.password))
-
-    def _can_query(self) -> bool:
-        """Tell whether the gateway can be asked what became of a message; one that is not set up cannot."""
-        try:
-            return bool(self) and self._get_adapter().can_query
-        except GatewayConfigError:
-            return False
-
-    @api.model
-    def _reveal(self, value):
-        """Return a setting's value, from the environment when it is written as `$NAME`."""
-        if not value or not value.startswith("$"):
-            return value or ""
-        if value[1:] not in os.environ:
-            raise GatewayConfigError(f"environment variable {value[1:]} is not set")
-        return os.environ[value[1:]]
 
     def _can_send(self, now) -> bool:
         self.ensure_one()

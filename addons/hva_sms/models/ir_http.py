@@ -16,7 +16,7 @@ from .hva_visit_source import SCOPE
 _logger = logging.getLogger(__name__)
 
 DOORS = "/hva_sms/"
-ARGUMENTS = {"token", "lang", "done", "number", "batch_id"}
+ARGUMENTS = {"gateway_id", "token", "lang", "done", "number", "batch_id"}
 LOST_RACES = (ConcurrencyError, psycopg2.errors.SerializationFailure, psycopg2.errors.DeadlockDetected)
 
 
@@ -36,8 +36,8 @@ class IrHttp(models.AbstractModel):
     def _dispatch(cls, endpoint):
         if request.httprequest.path.startswith(DOORS):
             # Odoo hands every posted name over as an argument: one called `self` would be a TypeError. So would a file.
-            given = request.params.items()
-            request.params = {name: value for name, value in given if name in ARGUMENTS and isinstance(value, str)}
+            given = {name: value for name, value in request.params.items() if name in ARGUMENTS}
+            request.params = {name: value for name, value in given.items() if isinstance(value, (str, int))}
         return super()._dispatch(endpoint)
 
     @classmethod

@@ -1,5 +1,6 @@
 """The Kannel gateway against every reply and every way to break, without Kannel."""
 
+import ipaddress
 import logging
 import socket
 import threading
@@ -8,9 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from hva_sms.gateways import http_call
 from hva_sms.gateways.base import GatewayConfigError, OutgoingMessage, Report, SendResult
 from hva_sms.gateways.dry_run import DryRunGateway
-from hva_sms.gateways.kannel import KannelGateway, checked_url
+from hva_sms.gateways.http_call import checked_url
+from hva_sms.gateways.kannel import KannelGateway
 from hva_sms.tools.delivery_status import FAILURES
 
 NUMBER, TEXT, TOKEN, PASSWORD = "+358401234500", "Kiitos käynnistä! https://x/p/abc", "t0ken", "s3cret"
@@ -76,9 +79,9 @@ def http(status, body):
         (400, "Number(s) has/have been denied by white- and/or black-lists.", SendResult("refused", "bad_number")),
         (400, "Sender missing and no global set, rejected", SendResult("refused", "bad_sender")),
         (400, "Invalid content-type", SendResult("refused", "http_400")),
-        (403, "Authorization failed for sendsms", SendResult("refused", "not_authorised")),
-        (403, "no", SendResult("refused", "http_403")),
-        (404, "Unknown request.", SendResult("refused", "unknown_request")),
+        (403, "Authorization failed for sendsms", SendResult("busy", "not_authorised")),
+        (403, "no", SendResult("busy", "not_authorised")),
+        (404, "Unknown request.", SendResult("busy", "unknown_request")),
         (429, "", SendResult("busy", "http_429")),
         (503, "Temporal failure, try again later.", SendResult("busy", "http_503")),
         (408, "", SendResult("unknown", "http_408")),
@@ -118,6 +121,36 @@ def test_a_refused_connection_is_busy_because_nothing_was_sent():
 def test_a_name_that_does_not_resolve_is_busy():
     gateway = KannelGateway("http://kannel-that-is-not-there/cgi-bin/sendsms", "hva", PASSWORD)
     assert gateway.send(message()).outcome == "busy"
+
+
+def test_a_name_that_leads_to_a_forbidden_address_is_told_nothing(monkeypatch):
+    # as the address of a cloud's metadata service, reached over a name that was harmless when it was set up
+    monkeypatch.setattr(http_call, "is_allowed_address", lambda address, scheme: False)
+    listener = socket.create_server(("127.0.0.1", 0))
+    gateway = KannelGateway(f"http://localhost:{listener.getsockname()[1]}/cgi-bin/sendsms", "hva", PASSWORD)
+    with listener:
+        assert gateway.send(message()) == SendResult("busy", "forbidden_address")
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.recv(100) == b""
+
+
+@pytest.mark.parametrize(
+    ("address", "scheme", "allowed"),
+    (
+        ("127.0.0.1", "http", True),
+        ("10.1.2.3", "http", True),
+        ("8.8.8.8", "http", False),
+        ("8.8.8.8", "https", True),
+        ("169.254.169.254", "https", False),
+        ("::ffff:169.254.169.254", "https", False),
+        ("fe80::1", "https", False),
+        ("0.0.0.0", "http", False),
+        ("::1", "http", True),
+    ),
+)
+def test_where_a_call_may_lead(address, scheme, allowed):
+    assert http_call.is_allowed_address(ipaddress.ip_address(address), scheme) is allowed
 
 
 def test_a_redirect_is_not_followed():
