@@ -27,7 +27,7 @@ class HvaAbsence(models.Model):
     )
     date_from = fields.Date("First day", required=True, default=lambda self: self.env["hva.clock"]._today())
     date_to = fields.Date("Last day", required=True)
-    deputy_id = fields.Many2one("res.users", string="Deputy", index=True, ondelete="set null")
+    deputy_id = fields.Many2one("res.users", index=True, ondelete="set null")
     deputy_choice_ids = fields.Many2many("res.users", compute="_compute_deputy_choice_ids")
     unit_id = fields.Many2one(
         "hva.unit",

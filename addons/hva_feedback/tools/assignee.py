@@ -70,7 +70,7 @@ def _stands_in(person: int, absent: Mapping[int, int | None], able: Iterable[int
     """Return the person, or the first in the chain of deputies who is there and able; None when there is nobody."""
     seen: set[int] = set()
     there: int | None = person
-    while there in absent:
+    while there is not None and there in absent:
         if there in seen:
             return None
         seen.add(there)
