@@ -59,7 +59,9 @@ class HvaDevice(models.Model):
         help="Without a touch. 20 seconds before, the page asks whether the person is still there.",
     )
     calendar_id = fields.Many2one(
-        "resource.calendar", string="Opening hours", help="Empty: always open. Answers at other times are marked."
+        "resource.calendar",
+        string="Opening hours",
+        help="Empty: always open. At other times the screen asks nothing; answers that come all the same are marked.",
     )
     active = fields.Boolean(default=True)
     state = fields.Selection(list(codes_tables.DEVICE_STATES), compute="_compute_state", store=True)

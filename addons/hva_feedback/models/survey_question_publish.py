@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..tools.device_view import TERMINALS, TYPED_KINDS
 from ..tools.form_shape import CHOICE_KINDS, WORD_KINDS
 from ..tools.question_shape import family_of, shape_of
 from ..tools.set_diff import QuestionFacts
@@ -28,6 +29,7 @@ class SurveyQuestion(models.Model):
             "no_rows": self.question_type == "matrix" and not self._hva_rows(),
             "role_shape": not self.hva_item_id and not self._hva_fits_role(),
             "variant_kind": self._hva_has_variants() and not (self.hva_role == "follow_up" and kind in WORD_KINDS),
+            "terminal_kind": kind in TYPED_KINDS and self.survey_id.hva_set_id.channel in TERMINALS,
             **(self._hva_bank_problems() if self.hva_item_id else {}),
         }
         return [code for code, is_wrong in wrong.items() if is_wrong]

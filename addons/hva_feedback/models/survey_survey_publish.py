@@ -33,6 +33,7 @@ PROBLEMS = {
         "The set asks one statement. Ask two to seven of them, or none: one alone tells too little about a visit."
     ),
     "own_many": _lt("The set has more than seven own statements. Leave some out: long forms are not finished."),
+    "terminal_kind": _lt("%(title)s: terminals ask by taps, so no number and no day can be asked. Make it a choice."),
     "variant_kind": _lt("%(title)s: only an open follow-up has wordings for promoters, passives and detractors."),
     "variant_score": _lt("%(title)s: its wordings follow the recommendation, which has to be asked before it."),
 }

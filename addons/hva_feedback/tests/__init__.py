@@ -26,6 +26,7 @@ from . import (
     test_device_door,
     test_device_flow,
     test_device_keeping,
+    test_device_hours,
     test_device_marks,
     test_device_page,
     test_device_rights,

@@ -80,6 +80,7 @@ class TerminalBrowser(BrowserWorld):
         The database is asked only then: the test and its server share one connection.
         """
         self.wait_until(lambda: self.counts()["unsent"] == 0, "everything is sent")
+        self.quiet()
         return self.stored_yet()
 
     def stored_yet(self):

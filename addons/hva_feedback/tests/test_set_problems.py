@@ -91,6 +91,18 @@ class TestSetProblems(KindsCase):
         self.assertEqual(self.codes({"item": "ST1"}, own), [])
         self.assertEqual(self.codes(*({**own, "title": f"Own {place}"} for place in range(8))), ["own_many"])
 
+    def test_a_set_for_terminals_asks_by_taps(self):
+        days = ({"title": "Extra", "question_type": kind} for kind in ("numerical_box", "date", "datetime"))
+        for question in days:
+            question_set = self.make_draft(question)
+            self.assertEqual(question_set.draft_survey_id._hva_problems(), [])
+            for channel in ("kiosk", "tablet"):
+                question_set.channel = channel
+                [(code, _question)] = question_set.draft_survey_id._hva_problems()
+                self.assertEqual(code, "terminal_kind")
+            with self.assertRaisesRegex(UserError, "taps"):
+                question_set._publish()
+
     def test_the_ready_sets_and_the_sample_for_children_may_be_published(self):
         sets = self.env["hva.question.set"].search([])
         self.assertGreaterEqual(len(sets), 6)

@@ -54,6 +54,17 @@ class Hours:
             day += timedelta(days=1)
         return total
 
+    def spans(self, first: date, days: int) -> list[tuple[datetime, datetime]]:
+        """Return when the house is open on so many local days, as instants in order; spans that touch are one."""
+        found: list[tuple[datetime, datetime]] = []
+        for number in range(days):
+            for begin, end in sorted(self._of_day(first + timedelta(days=number))):
+                if found and begin <= found[-1][1]:
+                    found[-1] = (found[-1][0], max(end, found[-1][1]))
+                else:
+                    found.append((begin, end))
+        return found
+
     def _of_day(self, day: date) -> list[tuple[datetime, datetime]]:
         """Return when the house opens and closes on a local day, as instants."""
         rows = self.rows if day not in self.closed_on else ()

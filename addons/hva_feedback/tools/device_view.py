@@ -10,6 +10,8 @@ from typing import Final
 from .form_shape import MATRIX_KINDS, WORD_KINDS, Form, Question, field_name, row_field_name, wording_field_name
 
 # Taken by a tap. Numbers and dates need a keyboard, and a contact wish asks for who one is.
+TYPED_KINDS: Final = frozenset({"number", "date", "datetime"})
+TERMINALS: Final = frozenset({"kiosk", "tablet"})  # channels whose page this is
 TAPPED: Final = frozenset({"scale", "choice", "choices", *MATRIX_KINDS})
 
 Values = dict[str, object]
@@ -24,6 +26,12 @@ def device_form(form: Form, has_text: bool) -> Form:
         if question.kind in kinds and question.role != "contact_wish"
     )
     return dataclasses.replace(form, questions=questions, headings=())
+
+
+def unasked(form: Form, has_text: bool) -> list[str]:
+    """Return the titles of the questions of `form` that a terminal does not ask."""
+    asked = {question.id for question in device_form(form, has_text).questions}
+    return [question.title for question in form.questions if question.id not in asked]
 
 
 def as_values(form: Form) -> Values:

@@ -84,3 +84,11 @@ def time_zone():
 
 def test_hours_come_from_decimals():
     assert week_of([(0, 8.5, 24.0)]) == ((0, time(8, 30), time.max),)
+
+
+def test_open_times_of_the_next_days():
+    spans = OFFICE.spans(date(2026, 3, 9), 4)  # the tenth is closed
+    assert [(begin.date().day, begin.hour, end.hour) for begin, end in spans] == [(9, 8, 16), (11, 8, 16), (12, 8, 16)]
+    split = Hours(week_of([(0, 8, 12), (0, 12, 16), (0, 17, 18)]))
+    assert [(begin.hour, end.hour) for begin, end in split.spans(date(2026, 3, 9), 1)] == [(8, 16), (17, 18)]
+    assert Hours().spans(date(2026, 3, 9), 7) == []

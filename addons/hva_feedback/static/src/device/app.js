@@ -12,6 +12,7 @@ import { openStore } from "./store.js";
 const THANKS_SECONDS = 8;
 const SHORT_CODE = /^[0-9A-Za-z]{22}$/;
 const CHECK_MS = 3600000;
+const HOURS_MS = 5000; // between two looks at the opening hours
 
 export class Terminal {
     constructor(boot) {
@@ -47,6 +48,7 @@ export class Terminal {
         document.getElementById("corner").append(this.sign);
         this.config = (await this.store.meta("config")) || null;
         await this.home();
+        setInterval(() => this.heard({}), HOURS_MS);
         this.sender.start();
         this.keepUp();
     }
@@ -114,7 +116,15 @@ export class Terminal {
             return { title: texts.title, lines: [this.sender.state === "offline" ? texts.offline : ""] };
         }
         const hasQuestions = Object.values(this.config.forms).some((form) => form.questions.length);
-        return this.config.closed || !hasQuestions ? { title: texts.closed, lines: [] } : null;
+        const isClosed = this.config.closed || !hasQuestions || !(await this.isHouseOpen());
+        return isClosed ? { title: texts.closed, lines: [] } : null;
+    }
+
+    // Without opening hours, or when those that are known are over, the house counts as open.
+    async isHouseOpen() {
+        const { hours } = this.config;
+        const now = Date.now() + ((await this.store.meta("skew")) ?? 0);
+        return !hours || now >= hours.until || hours.spans.some(([begin, end]) => begin <= now && now < end);
     }
 
     choose() {
