@@ -143,9 +143,8 @@ class HvaAuditSeal(models.Model):
             "gone_without_proof": self.env._("rows were taken away, and nothing on the trail says why"),
         }[code]
 
-    @api.model
     def action_check(self):
-        """Check the whole chain, say where it breaks, and leave the result on the trail."""
+        """Check the whole chain, whichever days are chosen, say where it breaks, and leave the result on the trail."""
         self.check_access("read")
         breaks = self._check()
         count = self.search_count([])

@@ -32,6 +32,7 @@ class HvaRetention(models.Model):
             ("text", "Open text"),
             ("message", "Messages with the giver"),
             ("case", "Cases"),
+            ("referral", "Hand-overs of cases"),
             ("difficulty", "Accessibility feedback"),
             ("audit", "Audit trail"),
         ],

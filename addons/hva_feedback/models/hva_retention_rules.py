@@ -61,6 +61,15 @@ class HvaRetention(models.Model):
         messages._erase()
         return count
 
+    def _due_referral(self, before):
+        """Hand-overs with their notes and proofs; the audit trail holds that they were. Not while the case is there."""
+        return "hva.referral", Domain("handed_on", "<", before) & Domain("ticket_id", "=", False)
+
+    def _erase_referral(self, referrals):
+        count = len(referrals)
+        referrals.unlink()
+        return count
+
     def _due_difficulty(self, before):
         return "hva.page.difficulty", Domain("day", "<", before)
 

@@ -39,5 +39,7 @@ class SurveyUserInput(models.Model):
             raise UserError(self.env._("This feedback is on hold and cannot be erased now."))
         answers = self.sudo().with_context(**QUIET)  # sudo: answers and cases are frozen for everybody
         self.env["hva.hold"].sudo().search([("answer_id", "in", self.ids)]).unlink()  # sudo: as above; all released
-        answers.with_context(active_test=False).hva_case_ids.unlink()
+        cases = answers.with_context(active_test=False).hva_case_ids
+        self.env["hva.referral"].sudo().search([("ticket_id", "in", cases.ids)]).unlink()  # sudo: as above
+        cases.unlink()
         answers.unlink()

@@ -5,6 +5,8 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
+from ..tools.codes import hash_code
+from ..tools.follow_code import new_follow_code, show_follow_code
 from .case_story import CANARY, CaseWorld
 from .whole_database import tables_with
 
@@ -60,6 +62,12 @@ class TestPersonRequest(CaseWorld, HttpCase):
             self.assertEqual(tables_with(self.env, needle), [])
         row = self.env["hva.audit"].search([("action", "=", "person_search")], limit=1)
         self.assertEqual(row.details, {"by": "code", "found": 0})
+
+    def test_found_by_the_code_that_was_shown_after_sending(self):
+        code = new_follow_code()
+        self.env["hva.follow.up"].sudo().create({"code_hash": hash_code(code), "answer_id": self.other.id})
+        self.assertEqual(self.find(self.ask(), show_follow_code(code)), self.other)
+        self.assertEqual(tables_with(self.env, code), [])
 
     def test_what_is_nothing_to_look_for_is_said(self):
         for term in ("Maija Virtanen!", "@", "12"):

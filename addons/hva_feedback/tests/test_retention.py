@@ -94,6 +94,22 @@ class TestRetention(CaseStory):
                 self.assertFalse(self.env["hva.case.message"].search([("case_id", "=", case.id)]))
                 self.assertIn((proof, 1), self.proofs())
 
+    def test_hand_overs_go_after_their_case(self):
+        case = self.closed_case(phone=None)
+        model = self.env["hva.referral"]
+        way, told = (model._fields[name].selection[0][0] for name in ("way", "giver_told"))
+        referral = model.sudo().create({
+            "ticket_id": case.id, "case_number": case.number, "unit_id": self.clinic.id, "receiver_name": "Registry",
+            "way": way, "giver_told": told, "handed_on": "2026-06-01", "user_id": self.handler.id, "note": CANARY,
+            "proof": "eA==",
+        })  # fmt: skip
+        self.night("2031-06-01")
+        self.assertTrue(referral.exists(), "the case is there until tomorrow")
+        self.night("2031-06-03")
+        self.assertFalse(referral.exists() or case.exists())
+        self.assertIn(("referral", 1), self.proofs())
+        self.assertEqual(tables_with(self.env, CANARY), [])
+
     def test_an_open_case_keeps_everything(self):
         with freeze_time("2026-06-01 09:00:00"):
             case = self.make_case(kind="criticism", text=CANARY, phone=PHONE)

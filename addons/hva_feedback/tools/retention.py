@@ -20,6 +20,7 @@ BOUNDS: Final[dict[str, Bounds]] = {
     "text": Bounds(24, 60, 24),
     "message": Bounds(3, 60, 24),
     "case": Bounds(24, 120, 60),
+    "referral": Bounds(24, 120, 60),
     "difficulty": Bounds(12, 60, 24),
     "audit": Bounds(24, 144, 60),
 }
