@@ -219,8 +219,6 @@ class SurveyUserInput(models.Model):
         if kind == "case":
             tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
             return tickets.search([("hva_is_case", "=", True), ("number", "=", value)]).hva_answer_id
-        if kind == "code" and "hva.follow.up" in self.env:
-            return self.env["hva.follow.up"]._open(value).with_env(answers.env)
         return answers.browse()
 
     def action_hva_not_this(self):

@@ -103,7 +103,7 @@ class TestRetention(CaseStory):
             "way": way, "giver_told": told, "handed_on": "2026-06-01", "user_id": self.handler.id, "note": CANARY,
             "proof": "eA==",
         })  # fmt: skip
-        self.night("2031-06-01")
+        self.night("2031-05-31")
         self.assertTrue(referral.exists(), "the case is there until tomorrow")
         self.night("2031-06-03")
         self.assertFalse(referral.exists() or case.exists())
