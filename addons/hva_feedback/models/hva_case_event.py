@@ -5,7 +5,12 @@ from odoo.tools import format_date, format_datetime
 from ..tools.case_states import OUTCOMES, STATES
 from ..tools.deadlines import CLOCK_HOURS, HOURS
 
-KINDS = [("move", "State changed"), ("transfer", "Transferred"), ("hand_over", "Handed over")]
+KINDS = [
+    ("move", "State changed"),
+    ("handler", "Handler changed"),
+    ("transfer", "Transferred"),
+    ("hand_over", "Handed over"),
+]
 
 
 class HvaCaseEvent(models.Model):
@@ -28,13 +33,15 @@ class HvaCaseEvent(models.Model):
     to_state = fields.Selection(list(STATES.items()), "To state", readonly=True)
     from_unit_id = fields.Many2one("hva.unit", "From unit", readonly=True, ondelete="restrict")
     to_unit_id = fields.Many2one("hva.unit", "To unit", readonly=True, ondelete="restrict")
+    from_user_id = fields.Many2one("res.users", "From handler", readonly=True, ondelete="restrict")
+    to_user_id = fields.Many2one("res.users", "To handler", readonly=True, ondelete="restrict")
     from_deadline_at = fields.Datetime("Deadline before", readonly=True)
     to_deadline_at = fields.Datetime("Deadline after", readonly=True)
     outcome = fields.Selection(list(OUTCOMES.items()), readonly=True)
     reason = fields.Text(readonly=True)
     what = fields.Text(compute="_compute_what")
 
-    @api.depends("kind", "from_state", "to_state", "from_unit_id", "to_unit_id", "to_deadline_at", "outcome")
+    @api.depends("kind", "from_state", "to_state", "to_unit_id", "to_user_id", "to_deadline_at", "outcome")
     @api.depends_context("lang", "tz")
     def _compute_what(self):
         for event in self:
@@ -42,8 +49,12 @@ class HvaCaseEvent(models.Model):
 
     def _step_in_words(self):
         states = dict(self._fields["to_state"]._description_selection(self.env))
-        units = self.sudo()  # sudo: the name of a unit that may be out of reach
+        units = self.sudo()  # sudo: the name of a unit that may be out of reach, or of a colleague
         names = {"old": units.from_unit_id.name, "new": units.to_unit_id.name}
+        if self.kind == "handler":
+            nobody = self.env._("nobody")
+            people = {"old": units.from_user_id.name or nobody, "new": units.to_user_id.name or nobody}
+            return self.env._("Handler: %(old)s → %(new)s", **people)
         if self.kind == "transfer":
             return self.env._("Transferred: %(old)s → %(new)s", **names)
         if self.kind == "hand_over":
@@ -94,6 +105,26 @@ class HvaCaseEvent(models.Model):
             )
         return self.sudo().create(rows)  # sudo: nobody writes history by hand
 
+    @api.model
+    def _add_handlers(self, handlers):
+        """Add one row per case that has another handler than in `handlers` (case -> user), but for taking what is free.
+
+        The step into handling says that already.
+        """
+        rows = [
+            {
+                "ticket_id": case.id,
+                "at": self.env["hva.clock"]._now(),
+                "user_id": self.env.uid,
+                "kind": "handler",
+                "from_user_id": old.id,
+                "to_user_id": case.user_id.id,
+            }
+            for case, old in handlers.items()
+            if case.user_id != old and (old or case.user_id != self.env.user)
+        ]
+        return self.sudo().create(rows)  # sudo: as in _add_moves
+
     def write(self, vals):
         self._refuse()
         return super().write(vals)
@@ -111,3 +142,12 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     hva_event_ids = fields.One2many("hva.case.event", "ticket_id", string="History", readonly=True)
+
+    def write(self, vals):
+        """Write into the history who handles a case now; in a transfer the row of the transfer says it."""
+        told = "user_id" in vals and "hva_responsible_unit_id" not in vals
+        # sudo: the handler is read for the history, whatever the writer may read
+        handlers = {case: case.user_id for case in self._hva_ours().sudo()} if told else {}
+        result = super().write(vals)
+        self.env["hva.case.event"]._add_handlers(handlers)
+        return result

@@ -173,6 +173,14 @@ class TestCaseStates(CaseStory):
         self.case.with_user(self.manager).write({"user_id": self.second_handler.id})
         self.assertEqual(self.case.sudo().activity_ids.user_id, self.second_handler, "the to-do follows")
 
+    def test_the_history_names_who_handles_the_case_when_somebody_else_decides_it(self):
+        self.case.action_hva_take()
+        self.assertEqual(self.case.hva_event_ids.mapped("kind"), ["move"], "taking says it already")
+        self.case.with_user(self.manager).write({"user_id": self.second_handler.id})
+        event = self.case.hva_event_ids.sorted("id")[-1]
+        self.assertEqual((event.kind, event.user_id), ("handler", self.manager))
+        self.assertIn(f"{self.handler.name} → {self.second_handler.name}", event.what)
+
     def test_moving_many_is_all_or_nothing(self):
         other = self.make_case(kind="criticism").with_user(self.handler)
         other.action_hva_take()
