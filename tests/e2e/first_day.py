@@ -37,7 +37,7 @@ class FirstDay:
         self.browser.click(MENU.format("hva_feedback.hva_menu_root"))
         self.browser.wait_for(MENU.format("hva_feedback.hva_menu_asking"))
         self.picture("start")
-        return self.browser.wait_for(".o_main_navbar").text
+        return self.browser.text_of(".o_main_navbar", holding="\n")
 
     def menu(self, section, entry, picture=None):
         """Open a menu and one of its entries, as (addon.)name of their ids."""
@@ -48,23 +48,26 @@ class FirstDay:
         self.browser.click(MENU.format(f"hva_feedback.{entry}"))
 
     def open_row(self, *names):
-        row = self.browser.wait_for_any(".o_data_row .o_data_cell", names)
-        row.click()
+        self.browser.wait_until(lambda: self.browser.wait_for_any(".o_data_row .o_data_cell", names).click() or True)
         self.browser.wait_for(".o_form_view")
 
     def write(self, field, text, within=""):
-        box = self.browser.wait_for(f"{within} [name={field}] input, {within} [name={field}] textarea")
-        box.clear()
-        box.send_keys(text)
+        """Write into a field until it says so: the screen may draw it anew meanwhile."""
+        box = f"{within} [name={field}] input, {within} [name={field}] textarea"
+
+        def is_written():
+            element = self.browser.wait_for(box)
+            element.clear()
+            element.send_keys(text)
+            return element.get_property("value") == text
+
+        self.browser.wait_until(is_written)
 
     def pick(self, field, text):
         """Type the beginning into a field that offers records or choices, and take the one that is offered."""
-        box = self.browser.wait_for(f"[name={field}] input")
-        box.click()
-        box.clear()
-        box.send_keys(text)
-        offered = ".o-autocomplete--dropdown-item, .o_select_menu_item"
-        self.browser.wait_for(offered, holding=text).click()
+        self.browser.click(f"[name={field}] input")
+        self.write(field, text)
+        self.browser.click(".o-autocomplete--dropdown-item, .o_select_menu_item", text)
 
     # ------------------------------------------------------------------ the set
 
@@ -82,11 +85,11 @@ class FirstDay:
             self._add_statement(texts, is_last=number == len(STATEMENTS))
         self.browser.wait_for("[name=draft_question_ids]", holding=STATEMENTS[1][0])
         self.picture("set")
-        return self.browser.wait_for("[name=draft_question_ids]").text
+        return self.browser.text_of("[name=draft_question_ids]", holding=STATEMENTS[1][0])
 
     def _add_statement(self, texts, is_last):
         if texts is STATEMENTS[0]:
-            self.browser.click(f".o_statusbar_buttons button[name='{self._statement_button()}']")
+            self._click_numbered(".o_statusbar_buttons button")
         self.browser.wait_for(".modal [name=text_fi] input")
         self.browser.wait_until(lambda: self.browser.value_of(".modal [name=text_fi] input") == "")
         for field, text in zip(("text_fi", "text_sv", "text_en"), texts, strict=True):
@@ -98,23 +101,36 @@ class FirstDay:
         if is_last:
             self.browser.wait_until(lambda: not self.browser.driver.find_elements("css selector", ".modal"))
 
-    def _statement_button(self):
-        buttons = self.browser.driver.find_elements("css selector", ".o_statusbar_buttons button")
-        return next(name for button in buttons if (name := button.get_attribute("name") or "").isdecimal())
+    def _click_numbered(self, css):
+        """Click the first of these buttons that opens a dialog by its number, as soon as it is there."""
+
+        def is_clicked():
+            buttons = self.browser.driver.find_elements("css selector", css)
+            found = next((each for each in buttons if (each.get_attribute("name") or "").isdecimal()), None)
+            if found:
+                found.click()
+            return bool(found)
+
+        self.browser.wait_until(is_clicked)
 
     def preview(self):
         """Press "Preview"; return ({width of the frame: its text}, the languages offered)."""
         self.browser.click("button[name=action_preview]")
         with self.browser.new_tab():
-            frames = self.browser.wait_for("iframe") and self.browser.driver.find_elements("css selector", "iframe")
+            frames = self.browser.wait_until(self._frames)
             self.picture("preview")
             texts = {}
             for frame in frames:
                 width = frame.size["width"]
                 with self.browser.inside(frame):
-                    texts[width] = self.browser.wait_for("form").text
+                    texts[width] = self.browser.text_of("form")
             links = [link.text for link in self.browser.driver.find_elements("css selector", "a")]
         return texts, links
+
+    def _frames(self):
+        """Return the frames of the preview once both have their size."""
+        frames = self.browser.driver.find_elements("css selector", "iframe")
+        return frames if len([frame for frame in frames if frame.size["width"]]) == 2 else None
 
     def publish(self):
         """Publish the set; return the number of the version in use."""
@@ -123,7 +139,7 @@ class FirstDay:
         self.picture("publish")
         self.browser.click(".modal button[name=action_publish]")
         self.browser.wait_until(lambda: not self.browser.driver.find_elements("css selector", ".modal"))
-        return self.browser.wait_for("[name=current_version]", holding="1").text
+        return self.browser.text_of("[name=current_version]", holding="1")
 
     # ------------------------------------------------------------------ the way in
 
@@ -135,15 +151,14 @@ class FirstDay:
         self.pick("unit_id", CLINIC)
         self.pick("channel", "QR")
         self.browser.click(".o_form_button_save")
-        address = self.browser.wait_for("[name=url]", holding="/p/").text
-        asked = self.browser.wait_for("[name=asked_set_id]", holding=SET_NAME).text
+        address = self.browser.text_of("[name=url]", holding="/p/")
+        asked = self.browser.text_of("[name=asked_set_id]", holding=SET_NAME)
         self.picture("way-in")
         return re.search(r"https?://\S+/p/[\w-]+", address).group(), asked
 
     def print_poster(self):
         """Press "Print and share" and download the poster; return its text."""
-        buttons = self.browser.driver.find_elements("css selector", ".o_statusbar_buttons button")
-        next(each for each in buttons if (each.get_attribute("name") or "").isdecimal()).click()
+        self._click_numbered(".o_statusbar_buttons button")
         self.browser.wait_for(".modal [name=plan] td", holding=CLINIC)
         self.browser.click(".modal button[name=action_make]")
         self.browser.wait_for(".modal [name=file]")
@@ -157,31 +172,24 @@ class FirstDay:
 
     def read_answer(self):
         """Open the newest feedback; return what its form says as {field: text}."""
-        self.menu_entry("hva_menu_feedback")
-        self.browser.wait_for(".o_data_row .o_data_cell", holding=CLINIC).click()
-        self.browser.wait_for("[name=user_input_line_ids] .o_data_row")
+        self.menu("hva_menu_feedback", "hva_answer_menu")
+        self.browser.click(".o_data_row .o_data_cell", CLINIC)
+        self.browser.wait_for("[name=hva_numbers] table")
         self.picture("answer")
-        names = ("hva_unit_id", "hva_set_id", "hva_set_version", "hva_channel", "hva_text", "user_input_line_ids")
-        return {name: self.browser.wait_for(f"[name={name}]").text for name in names}
-
-    def menu_entry(self, section):
-        """Open a menu that has one entry, which Odoo then may open itself."""
-        self.browser.click(MENU.format(f"hva_feedback.{section}"))
-        entries = self.browser.driver.find_elements("css selector", MENU.format("hva_feedback.hva_answer_menu"))
-        if entries:
-            entries[-1].click()
+        names = ("hva_unit_id", "hva_set_id", "hva_set_version", "hva_channel", "hva_numbers")
+        return {name: self.browser.text_of(f".o_form_view [name={name}]") for name in names}
 
 
 def answer_on_a_phone(browser, address, pictures, points, statement):
     """Answer by the address of a poster; return (unit, thanks, whether the page had to be moved sideways)."""
     browser.open(address)
-    unit = browser.wait_for(".unit strong").text
+    unit = browser.text_of(".unit strong")
     browser.picture(pictures / "phone.png")
     browser.choose("suosittelisit", str(points))
     for own in STATEMENTS:
         browser.choose(own[0], statement)
     is_too_wide = browser.driver.execute_script("return document.documentElement.scrollWidth > innerWidth")
     browser.press("Lähetä palaute")
-    thanks = browser.wait_for("h1", holding="Kiitos").text
+    thanks = browser.text_of("h1", holding="Kiitos")
     browser.picture(pictures / "phone-thanks.png")
     return unit, thanks, is_too_wide

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from chain import wait_for
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
 
 from tools.dev.demo.browser import CHROMIUM, DRIVER, QUIET
@@ -29,6 +30,16 @@ const [count, done] = arguments;
 QUEUE = """
 const [done] = arguments;
 hvaTerminal.store.oldest(5000).then((rows) => done(rows.map((row) => row.id)));
+"""
+KEPT = """
+const [done] = arguments;
+(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    const [name] = await caches.keys();
+    const kept = name ? await (await caches.open(name)).keys() : [];
+    const isPageKept = kept.some((request) => new URL(request.url).pathname === location.pathname);
+    return active.state === "activated" && Boolean(navigator.serviceWorker.controller) && isPageKept;
+})().then(done);
 """
 COUNTS = "const [done] = arguments; hvaTerminal.store.counts().then(done);"
 LOSE_REPLIES = """
@@ -89,7 +100,15 @@ class Browser:
         return bool(self.driver.find_elements(By.CSS_SELECTOR, selector))
 
     def tap(self, selector: str) -> None:
-        self.driver.find_element(By.CSS_SELECTOR, selector).click()
+        """Tap as soon as it is there; a screen that is being drawn anew may take it away meanwhile."""
+        wait_for(lambda: self._tapped(selector), f"{selector} to tap")
+
+    def _tapped(self, selector: str) -> bool:
+        try:
+            self.driver.find_element(By.CSS_SELECTOR, selector).click()
+        except (NoSuchElementException, StaleElementReferenceException):
+            return False
+        return True
 
     def give_by_taps(self, number: int) -> None:
         """Give one answer as a person does: the number, and on to the end."""
@@ -110,6 +129,10 @@ class Browser:
     def give(self, count: int) -> int:
         """Give answers through the function that the last button calls; return how many this page said are kept."""
         return self.driver.execute_async_script(GIVE, count)
+
+    def wait_until_kept(self) -> None:
+        """Wait until the service worker has the page and all its files: from then on the network may go."""
+        wait_for(lambda: self.driver.execute_async_script(KEPT), "the page is kept for days without a network")
 
     def begin_to_give(self, count: int) -> None:
         """As `give`, without waiting."""

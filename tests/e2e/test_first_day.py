@@ -97,5 +97,5 @@ def test_the_answer_says_unit_version_and_what_was_answered_to_the_own_statement
     answer = day.read_answer()
     assert CLINIC in answer["hva_unit_id"]
     assert (answer["hva_set_id"], answer["hva_set_version"]) == (SET_NAME, "1")
-    lines = " ".join(answer["user_input_line_ids"].split())
+    lines = " ".join(answer["hva_numbers"].split())
     assert all(f"{own[0]} Täysin samaa mieltä" in lines for own in STATEMENTS)

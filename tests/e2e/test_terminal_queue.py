@@ -81,8 +81,7 @@ def lobby():
 def test_500_answers_survive_a_killed_browser_a_flapping_network_and_two_tabs(lobby):
     browser, server = lobby.browser, lobby.server
     browser.open(lobby.pairing_url)
-    ready = "const [done] = arguments; navigator.serviceWorker.ready.then(() => setTimeout(done, 500))"
-    browser.driver.execute_async_script(ready)
+    browser.wait_until_kept()
 
     server.stop()
     for number in (0, 7, 10):

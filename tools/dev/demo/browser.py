@@ -79,6 +79,15 @@ class Browser:
         """Wait until a question about the page, or about what it brought, has a true answer; return the answer."""
         return self._wait(lambda driver: is_true(), "what must come did not come")  # type: ignore[no-any-return]
 
+    def text_of(self, css: str, holding: str = "") -> str:
+        """Return the words of the first shown element that matches `css` and holds the text; it may be redrawn."""
+
+        def words(driver: webdriver.Chrome) -> str | None:
+            shown = (each.text for each in driver.find_elements(By.CSS_SELECTOR, css) if each.is_displayed())
+            return next((text for text in shown if text and holding in text), None)
+
+        return str(self._wait(words, f"no {css} with {holding!r}"))
+
     def value_of(self, css: str) -> str:
         """Return what is written in a field."""
         return str(self.wait_for(css).get_property("value"))
@@ -135,9 +144,9 @@ class Browser:
         """Press the button that says `words`."""
         self.wait_for(css, holding=words).click()
 
-    def click(self, css: str) -> None:
-        """Click the first shown element that matches `css`, once it can be clicked."""
-        self._wait(lambda driver: self._try_to_click(css), f"nothing to click at {css}")
+    def click(self, css: str, *holding: str) -> None:
+        """Click the first element that matches `css` (and says one of these words, if any), once it can be clicked."""
+        self._wait(lambda driver: self._try_to_click(css, holding), f"nothing to click at {css} {holding}")
 
     def open_until(self, url: str, css: str, holding: str = "", patience: float = 120) -> WebElement:
         """Open a page again and again until an element holds the text: for what a job brings within a minute."""
@@ -182,8 +191,10 @@ class Browser:
         waiting = WebDriverWait(self.driver, patience, ignored_exceptions=[StaleElementReferenceException])
         return waiting.until(until, f"{otherwise} at {self.driver.current_url}")
 
-    def _try_to_click(self, css: str) -> bool:
+    def _try_to_click(self, css: str, holding: tuple[str, ...] = ()) -> bool:
         for element in self.driver.find_elements(By.CSS_SELECTOR, css):
+            if holding and not any(words in element.text for words in holding):
+                continue
             try:
                 element.click()
                 return True
