@@ -56,6 +56,20 @@ class TestPlainFinnish(PageCase):
         )
         self.assertIn("fi", draft._hva_languages())
         self.assertNotIn("fi-simple", draft._hva_languages())
+        dialog = self.env["hva.set.publish"].create({"set_id": question_set.id})
+        self.assertIn("“Oliko odotustila viihtyisä?” was written straight into the set", dialog.languages)
+
+    def test_an_own_statement_has_plain_words_where_its_finnish_is_hard(self):
+        question_set = make_set(self.env, "ST1", "FREE", "ST2")
+        dialogs = self.env["hva.set.statement"]
+        words = {"text_fi": "Kipuani lievitettiin.", "text_plain": "Kipuni helpotti.", "text_sv": "X", "text_en": "Y"}
+        for plain in ("Kipuni helpotti.", False):
+            dialogs.create({"set_id": question_set.id, **words, "text_plain": plain}).action_add()
+        draft = question_set.draft_survey_id
+        self.assertIn("fi-simple", draft._hva_languages())
+        titles = [question.title for question in draft._hva_form("fi-simple").questions]
+        self.assertIn("Kipuni helpotti.", titles)
+        self.assertIn("Kipuani lievitettiin.", titles, "words that are plain already are asked as they are")
 
     def test_it_is_never_there_without_finnish(self):
         question_set = make_set(self.env, "ST1")

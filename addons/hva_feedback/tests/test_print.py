@@ -115,3 +115,20 @@ class TestPrint(PaperReader, UnitWorld, TransactionCase):
         self.assertEqual(dialog.collector_ids, self.poster)
         dialog = Form(dialogs.with_context(active_model="hva.unit", active_ids=self.health.ids)).save()
         self.assertEqual(dialog.unit_id, self.health)
+
+    def test_the_kit_of_the_county_has_its_front_door_and_the_list_of_all_ways_in(self):
+        name, data = self.make(self.dialog(self.admin, what="county"))
+        self.assertTrue(name.endswith(".zip"))
+        door = self.env["hva.collector"].search([("finds_unit", "=", True)])
+        self.assertEqual((len(door), door.unit_id.parent_id), (1, self.env["hva.unit"]))
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        self.assertIn("poster.pdf", archive.namelist())
+        listed = archive.read("ways-in.csv").decode("utf-8-sig")
+        self.assertIn(self.poster.url, listed)
+        self.assertIn(door.url, listed)
+        self.make(self.dialog(self.admin, what="county"))
+        self.assertEqual(self.env["hva.collector"].search([("finds_unit", "=", True)]), door, "made once")
+
+    def test_the_kit_of_the_county_is_made_by_administrators(self):
+        with self.assertRaises(AccessError):
+            self.dialog(self.manager, what="county").action_make()

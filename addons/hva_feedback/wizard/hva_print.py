@@ -6,6 +6,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..controllers.page_texts import OWN_LOCALES
+from ..report.county_kit import county_files, county_front_door, make_front_door
 from ..report.launch_kit import kit_files, pack, qr_files
 from ..report.paper_form import render_cards, render_form
 from ..report.poster import render_posters
@@ -18,6 +19,7 @@ WHAT = [
     ("card_a6", "Feedback cards, four on an A4"),
     ("card_a5", "Feedback cards, two on an A4"),
     ("kit", "Launch kits: posters, pictures, web texts, staff leaflet"),
+    ("county", "Launch kit of the whole county: its front door, and the list of all ways in"),
 ]
 MISSING = [
     ("no", "No, print what there is"),
@@ -26,7 +28,7 @@ MISSING = [
 ]
 PAPER = {"form", "card_a6", "card_a5"}
 # Above this a request would take longer than a server lets one; a branch of the tree can be printed in parts.
-MOST = {"poster": 200, "qr": 500, "form": 40, "card_a6": 40, "card_a5": 40, "kit": 20}
+MOST = {"poster": 200, "qr": 500, "form": 40, "card_a6": 40, "card_a5": 40, "kit": 20, "county": 1}
 
 
 class HvaPrint(models.TransientModel):
@@ -92,6 +94,8 @@ class HvaPrint(models.TransientModel):
     def _get_plan(self):
         """Return (ways in that are printed, units for which one is made first)."""
         self.ensure_one()
+        if self.what == "county":
+            return county_front_door(self.env)
         if self.collector_ids:
             return self.collector_ids._origin._filtered_access("write"), self.env["hva.unit"]
         units = self._get_units()
@@ -126,7 +130,7 @@ class HvaPrint(models.TransientModel):
             raise UserError(self.env._("There is nothing to make: no way in is chosen, or none that you keep."))
         if len(there) + len(missing) > most:
             raise UserError(self.env._("At most %(most)s at a time. Choose a smaller branch of the tree.", most=most))
-        collectors = there + self._make_missing(missing)
+        collectors = there + (make_front_door(missing) if self.what == "county" else self._make_missing(missing))
         name, data = self._make_file(
             collectors.sorted(lambda collector: (collector.unit_id.complete_name, collector.id))
         )
@@ -157,6 +161,8 @@ class HvaPrint(models.TransientModel):
 
     def _make_file(self, collectors):
         """Return (file name, bytes): a PDF, or a ZIP where there is more than one file."""
+        if self.what == "county":
+            return _file_name("county", collectors, "zip"), pack(county_files(collectors))
         if self.what == "poster":
             return _file_name("posters", collectors, "pdf"), render_posters(self.env, collectors)
         if self.what in ("qr", "kit"):

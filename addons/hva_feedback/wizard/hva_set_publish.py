@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.comparability import effects
+from ..tools.languages import BY_CODE
 from ..tools.set_diff import compare
 
 _lt = LazyTranslate(__name__)
@@ -72,7 +73,24 @@ class HvaSetPublish(models.TransientModel):
                 lines.append(
                     self.env._("%(language)s: %(count)s texts missing, not offered", language=name, count=len(missing))
                 )
+                lines += self._get_variant_lines(draft, code, name, missing)
         return lines
+
+    def _get_variant_lines(self, draft, code, name, missing):
+        """Say which questions keep a variant of a language away: what is typed into the set has no place for it."""
+        if not BY_CODE[code].base:
+            return []
+        typed = draft.question_and_page_ids.filtered(lambda question: not question.hva_item_id)
+        titles = [one.title for one in typed if any(key.startswith(f"q{one.id}.") for key in missing)]
+        return [
+            self.env._(
+                "%(language)s: “%(title)s” was written straight into the set, where there is one wording for each "
+                "language. Add it as a statement or as an item of the bank to give it plain words.",
+                language=name,
+                title=title,
+            )
+            for title in titles
+        ]
 
     def _get_change_lines(self, draft):
         current = self.set_id.current_survey_id

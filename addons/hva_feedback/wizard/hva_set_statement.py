@@ -6,7 +6,7 @@ from ..tools.languages import with_variants
 
 SCALE = "likert5_na"
 MODEL_ITEM = "ST1"  # own statements are answered in the words of the first national one
-FIELDS = {"fi": "text_fi", "sv": "text_sv", "en": "text_en"}
+FIELDS = {"fi": "text_fi", "fi-simple": "text_plain", "sv": "text_sv", "en": "text_en"}
 
 
 class HvaSetStatement(models.TransientModel):
@@ -22,6 +22,7 @@ class HvaSetStatement(models.TransientModel):
     item_id = fields.Many2one("hva.question.item", string="From the bank", ondelete="cascade")
     known_item_ids = fields.Many2many("hva.question.item", compute="_compute_known_item_ids")
     text_fi = fields.Char("In Finnish")
+    text_plain = fields.Char("In plain Finnish", help="Where the Finnish words are hard. Empty: they are plain enough.")
     text_sv = fields.Char("In Swedish")
     text_en = fields.Char("In English")
     missing = fields.Char("Languages without the statement", compute="_compute_missing")
@@ -34,7 +35,7 @@ class HvaSetStatement(models.TransientModel):
             domain = [("kind", "=", "statement"), ("scale", "=", SCALE), ("id", "not in", asked.ids)]
             wizard.known_item_ids = self.env["hva.question.item"].search(domain)
 
-    @api.depends("set_id", "item_id", "text_fi", "text_sv", "text_en")
+    @api.depends("set_id", "item_id", *FIELDS.values())
     def _compute_missing(self):
         names = dict(LANGUAGES)
         for wizard in self:
