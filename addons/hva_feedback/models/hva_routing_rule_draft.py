@@ -41,7 +41,6 @@ class HvaRoutingRule(models.Model):
         codes = (f"{self.code[:30]}_draft{number or ''}" for number in range(len(taken) + 1))
         draft = self.copy(
             {
-                "name": self.name,
                 "code": next(code for code in codes if code not in taken),
                 "is_draft": True,
                 "draft_of_id": self.id,
@@ -57,8 +56,9 @@ class HvaRoutingRule(models.Model):
             return self._open_form()
         rule = self.draft_of_id
         values = self.copy_data()[0]
-        values.pop("code", None)
-        rule.write({**values, "name": self.name, "active": True})
+        if self.name == rule.name:  # its translations stay
+            del values["name"]
+        rule.write({**values, "active": True})
         self.unlink()
         return rule._open_form()
 

@@ -43,6 +43,9 @@ class HvaRoutingRehearsal(models.TransientModel):
     place_ids = fields.One2many("hva.routing.rehearsal.count", "rehearsal_id", domain=[("unit_id", "!=", False)])
     change_ids = fields.One2many("hva.routing.rehearsal.change", "rehearsal_id")
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Rehearsal of routing")
+
     def _compute_has_drafts(self):
         self.has_drafts = bool(self.env["hva.routing.rule"].search_count([("is_draft", "=", True)], limit=1))
 
@@ -72,14 +75,6 @@ class HvaRoutingRehearsal(models.TransientModel):
         rules = [rule._as_rule() for rule in self._get_rules_tried()]
         tally, places, places_before = self._rehearse(ids, rules)
         self._show(tally, self._by_responsible(places), places_before)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Rehearsal of routing"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
 
     def _get_rules_tried(self):
         """Return the rules that are tried, in order."""
@@ -214,9 +209,9 @@ class HvaRoutingRehearsalCount(models.TransientModel):
     sequence = fields.Integer()
     label = fields.Char("Decision", readonly=True)
     unit_id = fields.Many2one("hva.unit", "Responsible unit", readonly=True, ondelete="cascade")
-    before = fields.Integer("Now", readonly=True)
+    before = fields.Integer("So far", readonly=True)
     after = fields.Integer("Would be", readonly=True)
-    difference = fields.Integer(compute="_compute_difference")
+    difference = fields.Integer("Change", compute="_compute_difference")
 
     @api.depends("before", "after")
     def _compute_difference(self):
@@ -232,9 +227,9 @@ class HvaRoutingRehearsalChange(models.TransientModel):
     _order = "count desc, id"
 
     rehearsal_id = fields.Many2one("hva.routing.rehearsal", required=True, index=True, ondelete="cascade")
-    before = fields.Char("Now", readonly=True)
+    before = fields.Char("So far", readonly=True)
     after = fields.Char("Would be", readonly=True)
-    count = fields.Integer("Feedbacks", readonly=True)
+    count = fields.Integer("How many", readonly=True)
     answer_ids = fields.Many2many("survey.user_input", "hva_routing_rehearsal_example_rel", readonly=True)
 
     def action_examples(self):
