@@ -117,6 +117,12 @@ def status_page(lang, typed, answer, view=None, is_sent=False):
         "changes": follow._changes(answer, lang),
         "sent": [_shown(message, texts) for message in sent],
         "view": view or view_message(texts),
+        # the summary is that of the forms: here it speaks of the message
+        "texts": {
+            **texts,
+            "summary_kept": texts["follow_message_kept"],
+            "warning_text": texts["follow_message_check"],
+        },
         "is_sent": is_sent,
     }
     return _draw("follow_status", 422 if has_problem else 200, lang, title, **values)

@@ -66,6 +66,10 @@ FOLLOW_TEXTS = {
     "follow_message": _lt("Your message"),
     "follow_message_send": _lt("Send the message"),
     "follow_message_empty": _lt("Write the message before you send it."),
+    "follow_message_kept": _lt("Your message has not been sent yet. What you wrote is still on this page."),
+    "follow_message_check": _lt(
+        "Your message has not been sent yet. It is better not to write these in it: correct it and send again."
+    ),
     "follow_message_sent": _lt("Your message has arrived. The unit reads it."),
     "follow_message_yours": _lt("Your message"),
     "follow_message_one": _lt("You have sent your one message."),

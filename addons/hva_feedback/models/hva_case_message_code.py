@@ -1,4 +1,7 @@
+import psycopg2.errors
+
 from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import ConcurrencyError
 
 from ..tools.redaction import redact
 from ..tools.routing import Rule
@@ -8,6 +11,10 @@ class HvaCaseMessage(models.Model):
     """Messages by code: answers that wait for the giver, and the one message that the giver may add."""
 
     _inherit = "hva.case.message"
+
+    _one_by_code = models.UniqueIndex(
+        "(answer_id) WHERE direction = 'in' AND channel = 'code'", "One message can be added with a code."
+    )
 
     @api.model
     def _of_code(self, answer):
@@ -24,16 +31,20 @@ class HvaCaseMessage(models.Model):
     def _receive_by_code(self, answer, lang_code, text):
         """Keep the giver's message, masked like open text, and bring it to whoever handles the case.
 
-        A feedback that made no case gets one. As superuser; the caller has checked the text.
+        A feedback that made no case gets one. As superuser; the caller has checked the text. Raises ConcurrencyError
+        where another transaction has stored the message meanwhile, on which Odoo tries a request again.
         """
         case = answer.with_context(active_test=False).hva_case_ids[:1]
-        message = self._receive(
-            case or self._open_case(answer),
-            "code",
-            lang_code,
-            redact(text).text,
-            hidden_day=bool(answer._hva_hidden_day()),
-        )
+        try:
+            message = self._receive(
+                case or self._open_case(answer),
+                "code",
+                lang_code,
+                redact(text).text,
+                hidden_day=bool(answer._hva_hidden_day()),
+            )
+        except psycopg2.errors.UniqueViolation as error:
+            raise ConcurrencyError("a message was sent twice at the same time") from error
         if case:  # whoever is asked for a new one is asked to read it
             case.with_user(SUPERUSER_ID)._hva_giver_wrote()  # superuser: the giver is nobody
         return message

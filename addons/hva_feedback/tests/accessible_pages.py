@@ -163,7 +163,9 @@ class AccessiblePages(FinderCase):
 
     def ask_on_thanks(self, lang):
         """Send a feedback; return the address of the thank-you page that offers a code."""
-        path, fields = self.sent(f"/p/{self.door.code}?lang={lang}", None, **{self.field("NPS"): "9"})
+        opened = f"/p/{self.door.code}?lang={lang}"
+        score = self.parse_page(opened).xpath("//input[@type='radio']")[0]  # of whichever version is asked by now
+        path, fields = self.sent(opened, None, **{score.get("name"): score.get("value")})
         return self.url_open(path, data=dict(fields), allow_redirects=False).headers["Location"]
 
     def _follow(self, state, lang):

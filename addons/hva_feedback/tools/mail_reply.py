@@ -20,6 +20,7 @@ from .follow_code import new_follow_code, read_follow_code
 Kind = Literal["reply", "auto", "bounce", "loop", "too_large"]
 
 MAIL_MAX: Final = 10 * 1024 * 1024
+HEAD: Final = 256 * 1024  # bytes in which the addresses of a mail stand
 TEXT_MAX: Final = 10_000
 SUBJECT_MAX: Final = 150
 
@@ -76,7 +77,9 @@ def read_mail(raw: bytes, base: str, markers: Iterable[str] = ()) -> MailReply |
 
     :param markers: lines of ours above which people write; what follows one is quoted
     """
-    message = _parse(raw[: 256 * 1024] if len(raw) > MAIL_MAX else raw)
+    if f"{base.partition('@')[0]}+".lower().encode() not in raw[:HEAD].lower():
+        return None  # other people's mail is not read at all
+    message = _parse(raw[:HEAD] if len(raw) > MAIL_MAX else raw)
     addressed = [text for name in _ADDRESSED for text in _headers(message, name)]
     token = _token(addressed, base)
     if not token:
@@ -116,6 +119,13 @@ def _header(message: email.message.EmailMessage, name: str) -> str:
     return next(iter(_headers(message, name)), "")
 
 
+def _type(message: email.message.EmailMessage) -> str:
+    try:
+        return message.get_content_type()
+    except Exception:  # noqa: BLE001  as in _parse
+        return ""
+
+
 def _token(addressed: Sequence[str], base: str) -> str:
     local, _at, domain = base.partition("@")
     shape = re.compile(
@@ -133,7 +143,7 @@ def _address(header: str) -> str:
 
 def _kind(message: email.message.EmailMessage, sender: str, base: str) -> Kind:
     local = sender.partition("@")[0]
-    if "<>" in _header(message, "return-path") or local in _DAEMONS or message.get_content_type() == "multipart/report":
+    if "<>" in _header(message, "return-path") or local in _DAEMONS or _type(message) == "multipart/report":
         return "bounce"
     if sender == base.lower() or _token([sender], base):
         return "loop"
