@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 
 from ..tools.deadlines import CLOCK_HOURS, HOURS, Promise, promised_at
+from ..tools.triage import REASON
 
 UTC = ZoneInfo("UTC")
 
@@ -25,7 +26,7 @@ class HelpdeskTicket(models.Model):
     def _prepare_hva_case(self, answer, rule, now, responsible, calendar):
         """Let the clock of a flag end before the ordinary deadline does."""
         vals = super()._prepare_hva_case(answer, rule, now, responsible, calendar)
-        if answer._hva_is_flagged():
+        if rule.reason.startswith(REASON) and answer._hva_is_flagged():
             due = self._hva_triage_due(answer, now, calendar)
             if due < vals["hva_deadline_at"]:
                 vals |= {"hva_deadline_at": due, "hva_clock": self._hva_triage_promise(answer).clock}
@@ -54,7 +55,10 @@ class HelpdeskTicket(models.Model):
     def _hva_promise_again(self):
         """Keep the clock of a flag when the case is opened again."""
         answer = self.sudo().hva_answer_id  # sudo: only its flag is asked for
-        return self._hva_triage_promise(answer) if answer and answer._hva_is_flagged() else super()._hva_promise_again()
+        # sudo: as above, and why it became a case
+        if answer and answer._hva_is_flagged() and (self.sudo().hva_routing_reason or "").startswith(REASON):
+            return self._hva_triage_promise(answer)
+        return super()._hva_promise_again()
 
     def _hva_activity_summary(self):
         """Say how urgent it is, and not what it is about: summaries travel in mails."""

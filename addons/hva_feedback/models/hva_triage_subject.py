@@ -2,7 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ..tools.codes_tables import TRIAGE
-from ..tools.triage import ALWAYS_A_CASE, GRAVITY, ListWord, SubjectRule
+from ..tools.triage import ALWAYS_A_CASE, ListWord, SubjectRule, rank
 from .hva_signpost import MATTERS
 
 # Longer than a quarter of a year is no clock.
@@ -46,7 +46,7 @@ class HvaTriageSubject(models.Model):
     @api.depends("code")
     def _compute_sequence(self):
         for subject in self:
-            subject.sequence = GRAVITY.index(subject.code) + 1
+            subject.sequence = rank(subject.code)
 
     @api.depends("code")
     @api.depends_context("lang")

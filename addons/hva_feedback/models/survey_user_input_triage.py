@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..tools.codes_tables import TRIAGE, TRIAGE_CHECKS, codes
-from ..tools.triage import decide_flagged, gravest, look_for
+from ..tools.triage import decide_flagged, gravest, look_for, rank
 
 # What was given longer ago comes from an old system: its alarms have been dealt with, or are not ours to ring.
 LOOKED_AT_FOR = timedelta(days=30)
@@ -22,6 +22,9 @@ class SurveyUserInput(models.Model):
     _inherit = "survey.user_input"
 
     hva_triage = fields.Selection(list(TRIAGE), "May be about", readonly=True, copy=False)
+    hva_triage_rank = fields.Integer(
+        "Order in the queue", readonly=True, copy=False, aggregator=None, help="1 is the gravest."
+    )
     hva_triage_check = fields.Selection(list(TRIAGE_CHECKS), "Triage", readonly=True, copy=False)
     hva_triage_checked_on = fields.Date("Triage checked on", readonly=True, copy=False)
     hva_triage_checker_id = fields.Many2one(
@@ -43,7 +46,7 @@ class SurveyUserInput(models.Model):
     )
     hva_can_check_triage = fields.Boolean(compute="_compute_hva_can_check_triage")
 
-    _hva_triage_ix = models.Index("(hva_unit_id, hva_triage_check, hva_given_on) WHERE hva_triage IS NOT NULL")
+    _hva_triage_ix = models.Index("(hva_triage_check, hva_triage_rank, hva_given_on) WHERE hva_triage IS NOT NULL")
 
     @api.depends("hva_triage", "hva_triage_check")
     def _compute_hva_triage_badge(self):
@@ -95,9 +98,11 @@ class SurveyUserInput(models.Model):
         for answer in fresh if words else ():
             hits = look_for(answer.hva_text or "", words)
             if hits:
+                subject = gravest(hit.subject for hit in hits)
                 answer.with_context(tracking_disable=True).write(
                     {
-                        "hva_triage": gravest(hit.subject for hit in hits),
+                        "hva_triage": subject,
+                        "hva_triage_rank": rank(subject),
                         "hva_triage_check": "to_check",
                         "hva_triage_word_ids": [Command.set([hit.word_id for hit in hits])],
                     }
@@ -142,7 +147,7 @@ class SurveyUserInput(models.Model):
             "hva_triage_reason": reason or False,
         }
         if subject and check == "confirmed":
-            values["hva_triage"] = subject
+            values |= {"hva_triage": subject, "hva_triage_rank": rank(subject)}
         # sudo: feedback is not written by hand, this is one of the acts that may
         self.sudo().with_context(tracking_disable=True).write(values)
         if check == "confirmed":

@@ -112,6 +112,13 @@ class TestTriage(CaseStory):
                 due.add(self.case_of(answer).hva_deadline_at)
         self.assertEqual(due, {datetime(2026, 12, 2, 14, 0)})
 
+    def test_a_bill_with_a_contact_wish_keeps_the_deadline_of_its_rule(self):
+        with freeze_time("2026-12-01 08:00:00"):
+            case = self.case_of(self.flagged(BILL, phone="+358401234567"))
+            plain = self.make_case(text="Kiitos", phone="+358401234568")
+        self.assertEqual(case.hva_deadline_at, plain.hva_deadline_at)
+        self.assertEqual(case.hva_routing_reason, "contact_wanted")
+
     def test_a_reopened_case_has_the_clock_of_its_flag_again(self):
         with freeze_time("2026-12-01 08:00:00"):
             case = self.case_of(self.flagged(DANGER)).with_user(self.handler)
@@ -183,6 +190,13 @@ class TestTriage(CaseStory):
         self.assertEqual(answer.hva_routing_reason, "no_rule")
 
     # ------------------------------------------------------------------ rights
+
+    def test_the_queue_begins_with_the_gravest(self):
+        texts = (BILL, DANGER, COMPLAINT, "Haluan tehdä muistutuksen hoidosta.", "Sain väärän lääkkeen.")
+        answers = self.env["survey.user_input"].union(*(self.flagged(text) for text in texts))
+        order = self.env.ref("hva_feedback.hva_triage_queue_view_list").arch.split('default_order="')[1].split('"')[0]
+        queue = self.env["survey.user_input"].with_user(self.handler).search([("id", "in", answers.ids)], order=order)
+        self.assertEqual(queue.mapped("hva_triage"), ["danger", "safety_incident", "complaint", "objection", "billing"])
 
     def test_the_queue_is_for_the_units_own_people(self):
         mine, other = self.flagged(BILL), self.flagged(BILL, self.dental)

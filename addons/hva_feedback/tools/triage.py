@@ -73,6 +73,11 @@ def gravest(subjects: Iterable[str]) -> str | None:
     return next(iter(by_gravity(subjects)), None)
 
 
+def rank(subject: str) -> int:
+    """Return the place of a code by gravity, 1 for the gravest."""
+    return GRAVITY.index(subject) + 1
+
+
 def by_gravity(subjects: Iterable[str]) -> tuple[str, ...]:
     """Return the codes once each, the gravest first."""
     present = set(subjects)
