@@ -153,8 +153,10 @@ class HvaAuditSeal(models.Model):
         if breaks:
             places = "\n".join(f"{day}: {self._break_in_words(code)}" for day, code in breaks[:20])
             message = self.env._("The audit trail does not match its seals:\n%(places)s", places=places)
-        else:
+        elif count:
             message = self.env._("All %(count)s sealed days are as they were sealed.", count=str(count))
+        else:
+            message = self.env._("No day is sealed yet")
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
