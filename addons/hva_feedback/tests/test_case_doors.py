@@ -22,10 +22,10 @@ class TestCaseDoors(CaseWorld, HttpCase):
         self.handler.password = "a long password"
         self.authenticate(self.handler.login, "a long password")
 
-    def _call(self, method, *args, **kwargs):
-        body = {"params": {"model": "helpdesk.ticket", "method": method, "args": list(args), "kwargs": kwargs}}
+    def _call(self, method, *args, model="helpdesk.ticket", **kwargs):
+        body = {"params": {"model": model, "method": method, "args": list(args), "kwargs": kwargs}}
         answer = self.url_open(
-            f"/web/dataset/call_kw/helpdesk.ticket/{method}",
+            f"/web/dataset/call_kw/{model}/{method}",
             data=json.dumps(body),
             headers={"Content-Type": "application/json"},
         ).json()
@@ -65,6 +65,32 @@ class TestCaseDoors(CaseWorld, HttpCase):
     def test_the_buttons_are_the_way(self):
         self.assertNotIn("error", self._call("action_hva_take", self.case.ids))
         self.assertEqual((self.case.hva_state, self.case.user_id), ("in_handling", self.handler))
+
+    def test_a_case_is_transferred_as_the_browser_does_it(self):
+        """The dialog finds, shows and stores a unit that the handler does not reach otherwise."""
+        context = self._call("action_hva_transfer", self.case.ids)["result"]["context"] | {"hva_any_unit": True}
+        units = self._call("name_search", "Dent", [], "ilike", 8, model="hva.unit", context=context)["result"]
+        self.assertIn(self.dental.id, [unit[0] for unit in units])
+        shown = {
+            "ticket_ids": {},
+            "reason": {},
+            "refusal": {},
+            "handled_by": {},
+            "was_there_count": {},
+            "case_count": {},
+        }
+        shown["unit_id"] = {"fields": {"display_name": {}}}
+        wizard = "hva.case.transfer"
+        changed = {"unit_id": self.dental.id, "ticket_ids": [[6, 0, self.case.ids]], "reason": False}
+        told = self._call("onchange", [], changed, ["unit_id"], shown, model=wizard, context=context)["result"]["value"]
+        self.assertFalse(told.get("refusal"))
+        values = {"ticket_ids": [[6, 0, self.case.ids]], "unit_id": self.dental.id, "reason": "At the dentist's"}
+        saved = self._call("web_save", [], values, model=wizard, specification=shown, context=context)["result"][0]
+        self.assertEqual(saved["unit_id"]["id"], self.dental.id)
+        self.assertIn("Dental", saved["unit_id"]["display_name"])
+        after = self._call("action_confirm", [saved["id"]], model=wizard, context=context)["result"]
+        self.assertEqual((after["res_model"], after["target"]), ("helpdesk.ticket", "main"))
+        self.assertEqual(self.case.hva_responsible_unit_id, self.dental)
 
     @mute_logger("odoo.http")
     def test_a_case_that_a_colleague_took_meanwhile_stays_with_the_colleague(self):
