@@ -60,7 +60,7 @@ def _ended(texts, lang_code):
 
 def _draw(wall, code, texts, lang_code, number, is_paused):
     thanks, changes = wall._get_thanks(), wall._get_changes()
-    shown = turn(number, thanks, len(changes))
+    shown = turn(number, [each["text"] for each in thanks], len(changes))
     query = f"?lang={lang_code}&n=" if lang_code != wall.lang_code else "?n="
     path = f"/p/wall/{code}{query}"
     figures = wall._hva_wall_figures(wall) if wall.shows_figures else []

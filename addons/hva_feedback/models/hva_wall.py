@@ -3,10 +3,12 @@ from odoo.exceptions import UserError
 from odoo.orm.models import NO_ACCESS
 
 from ..tools.codes import hash_code, is_code, new_code
+from ..tools.weekly import shorten
 from .by_hand import refuse_by_hand
 from .hva_improvement_text import PUBLIC_LANGUAGES
 
 VALIDITY = [("none", "No link made yet"), ("open", "In use"), ("revoked", "Revoked")]
+LONGEST = 400  # characters of one thanks: more cannot be read from across a room
 KEPT = ("company_id", "made_by_id", "made_at", "revoked_by_id", "revoked_at")
 
 
@@ -104,7 +106,7 @@ class HvaWall(models.Model):
         return self.sudo().search([("code_hash", "=", hash_code(code))], limit=1) or None
 
     def _get_thanks(self):
-        """Return the texts that somebody chose for the wall, newest choice first; checked again at each look."""
+        """Return what somebody chose for the wall, newest choice first: [{text, lang_code}]. Checked at each look."""
         self.ensure_one()
         answers = self.env["survey.user_input"].sudo()  # sudo: as in _hva_resolve
         chosen = answers.search(
@@ -112,7 +114,8 @@ class HvaWall(models.Model):
             order="hva_wall_on desc, id desc",
             limit=30,
         )
-        return [text for text in (answer._hva_shared_text() for answer in chosen) if text]
+        said = [(shorten(answer._hva_shared_text(), LONGEST), answer.hva_lang_code) for answer in chosen]
+        return [{"text": text, "lang_code": lang_code} for text, lang_code in said if text]
 
     def _get_changes(self):
         """Return approved public texts, as `hva.improvement._hva_public` does."""

@@ -120,6 +120,7 @@ from . import (
     test_unit_finder_page,
     test_unit_meeting,
     test_unit_rights,
+    test_wall_browser,
     test_wall_screen,
     test_week_page,
     test_weekly_mail,

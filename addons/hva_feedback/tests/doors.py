@@ -20,6 +20,7 @@ class Place:
     word: str
     note: str
     file: str
+    meeting: object = None
 
 
 def call(knocker, model, method, *args, **kwargs):
@@ -130,5 +131,12 @@ DOORS = {
     in k.url_open(f"/web/content?model=ir.attachment&id={p.attachment.id}&field=raw").text,
     "fetch a picture": lambda k, p: p.file in k.url_open(f"/web/image/{p.attachment.id}").text,
     "list files": lambda k, p: found(k, "ir.attachment", p, "name"),
+    "open an agenda": lambda k, p: p.word in k.url_open(f"/hva_feedback/meeting/{p.meeting.id}").text,
+    "open the week of a unit": lambda k, p: k.url_open(
+        f"/hva_feedback/week/{p.answer.hva_unit_id.id}", allow_redirects=False
+    ).status_code == 200,
+    "mark feedback discussed": lambda k, p: worked(
+        call(k, "survey.user_input", "action_hva_mark_discussed", p.answer.ids)
+    ),
     "read to-dos": lambda k, p: found(k, "mail.activity", p, "summary"),
 }  # fmt: skip

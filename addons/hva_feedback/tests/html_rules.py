@@ -30,6 +30,7 @@ CONTENT = {
     **dict.fromkeys("table".split(), {"caption", "thead", "tbody"}),
     **dict.fromkeys(("thead", "tbody"), {"tr"}),
     "tr": {"th", "td"},
+    "blockquote": FLOW,
     **dict.fromkeys("a body li dd div section main header footer nav form article aside td th".split(), FLOW),
     **dict.fromkeys("p h1 h2 h3 h4 b em i small span strong button label dt kbd caption pre time".split(), PHRASING),
     **dict.fromkeys(("legend", "summary"), PHRASING | {"h1", "h2", "h3", "h4"}),

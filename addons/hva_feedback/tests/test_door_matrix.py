@@ -50,6 +50,8 @@ class TestDoorMatrix(RightsWorld, HttpCase):
         place.case.message_post(body=place.note)
         values = {"name": "x.txt", "res_model": "helpdesk.ticket", "res_id": place.case.id, "mimetype": "text/plain"}
         place.attachment = self.env["ir.attachment"].create({**values, "raw": place.file.encode()})
+        agenda = [(0, 0, {"answer_id": place.answer.id})]
+        place.meeting = self.env["hva.meeting"].create({"unit_id": place.answer.hva_unit_id.id, "line_ids": agenda})
         reader = self.dental_handler if name == "other" else self.second_handler
         place.case.message_subscribe(partner_ids=reader.partner_id.ids)
         self.assertTrue(place.case.message_follower_ids and place.case.activity_ids, "there is something to be found")

@@ -4,6 +4,7 @@ from lxml import html
 
 from odoo.tests import HttpCase, tagged
 
+from .html_rules import faults
 from .improvement_story import ImprovementWorld
 from .paper_story import PaperReader
 
@@ -34,6 +35,7 @@ class TestMeetingPage(ImprovementWorld, PaperReader, HttpCase):
     def tree(self, query=""):
         response = self.url_open(f"{self.path}{query}")
         self.assertEqual(response.status_code, 200)
+        self.assertFalse(faults(response.text))
         return html.fromstring(response.content)
 
     def test_the_words_come_first_and_no_contact_details(self):

@@ -11,6 +11,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..tools import throttle
+from .html_rules import faults
 from .improvement_story import PUBLIC, ImprovementWorld
 
 PHONE = "+358401234567"
@@ -116,6 +117,23 @@ class TestWallScreen(ImprovementWorld, HttpCase):
         answer.with_user(self.handler).action_hva_to_wall()
         rows = self.env["hva.audit"].search([("action", "=", "wall_choose"), ("res_id", "=", answer.id)])
         self.assertEqual(rows.user_id, self.handler)
+
+    def test_a_long_one_is_cut_and_each_says_its_language(self):
+        answer = self.thank("Kiitos " + "oikein paljon " * 60)
+        answer.sudo().write({"hva_lang_code": "fi"})
+        answer.with_user(self.handler).action_hva_to_wall()
+        [quote] = self.shown().xpath("//blockquote")
+        self.assertLessEqual(len(quote.text_content()), 400)
+        self.assertEqual(quote.get("lang"), "fi", "the screen speaks English")
+
+    def test_it_is_valid_html_in_every_state(self):
+        self.ready().action_publish()
+        self.patch(type(self.wall), "_hva_wall_figures", lambda walls, wall: [("answers", 120), ("nps", 45)])
+        for _number in range(9):
+            self.thank().with_user(self.handler).action_hva_to_wall()
+        for query in ("", "?n=1&pause=1", "?lang=sv"):
+            with self.subTest(query):
+                self.assertFalse(faults(self.url_open(f"{self.path}{query}").text))
 
     # ------------------------------------------------------------------ how it turns
 

@@ -6,6 +6,7 @@ from lxml import html
 
 from odoo.tests import HttpCase, tagged
 
+from .html_rules import faults
 from .improvement_story import ImprovementWorld
 
 
@@ -27,6 +28,7 @@ class TestWeekPage(ImprovementWorld, HttpCase):
         self.authenticate(user.login, user.login)
         response = self.url_open(f"{self.path}{query or f'?week={self.today}'}")
         self.assertEqual(response.status_code, 200)
+        self.assertFalse(faults(response.text))
         return html.fromstring(response.content)
 
     def words(self, tree):
@@ -37,7 +39,7 @@ class TestWeekPage(ImprovementWorld, HttpCase):
 
     def test_it_counts_everything_of_the_week(self):
         tree = self.tree()
-        figures = {d.find("dt").text_content(): d.find("dd").text_content() for d in tree.xpath("//dl/div")}
+        figures = {li.find("span").text: li.find("strong").text for li in tree.find_class("figures")[0]}
         self.assertEqual((figures["New feedback"], figures["Thanks"]), ("3", "2"))
 
     def test_another_week_is_one_link_away_and_the_future_is_not(self):
@@ -71,7 +73,7 @@ class TestWeekPage(ImprovementWorld, HttpCase):
 
     def test_what_is_not_for_the_coffee_room_is_not_printed(self):
         tree = self.tree()
-        inside = [each.find("dt").text_content() for each in tree.find_class("inside")]
+        inside = [each.find("span").text for each in tree.find_class("inside")]
         self.assertIn("Late cases", inside)
         self.assertIn("@media print", html.tostring(tree).decode())
 
