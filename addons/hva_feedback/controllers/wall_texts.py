@@ -18,7 +18,6 @@ TEXTS = {
     "wall_changes": _lt("What has changed because of feedback"),
     "wall_pause": _lt("Pause"),
     "wall_go_on": _lt("Go on by itself"),
-    "wall_paused": _lt("Paused"),
     "wall_turn": _lt("Screen %(number)s of %(count)s"),
     "wall_next": _lt("Next"),
     "wall_previous": _lt("Previous"),

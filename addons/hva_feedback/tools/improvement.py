@@ -14,7 +14,7 @@ from typing import Final
 
 STATES: Final[Mapping[str, str]] = {
     "draft": "Draft",
-    "decided": "Decided",
+    "decided": "Decision made",
     "done": "Done",
     "published": "Published",
     "withdrawn": "Withdrawn",
