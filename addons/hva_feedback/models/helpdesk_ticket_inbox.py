@@ -12,10 +12,18 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
+    # What the rules of answers look up, from the index alone: which feedback this unit handles, and which of others.
+    _hva_answers_ix = models.Index("(hva_responsible_unit_id, hva_answer_id) WHERE hva_answer_id IS NOT NULL")
+    _hva_elsewhere_ix = models.Index(
+        "(hva_responsible_unit_id, hva_answer_id)"
+        " WHERE hva_responsible_unit_id <> hva_unit_id AND hva_answer_id IS NOT NULL"
+    )
+
     hva_is_my_unit = fields.Boolean("My unit", compute="_compute_hva_is_my_unit", search="_search_hva_is_my_unit")
     hva_is_below_me = fields.Boolean(
         "My unit and below", compute="_compute_hva_is_below_me", search="_search_hva_is_below_me"
     )
+    hva_is_near = fields.Boolean("Within reach", compute="_compute_hva_is_near", search="_search_hva_is_near")
     hva_time_left = fields.Char("Time left", compute="_compute_hva_time_left")
 
     @api.depends("hva_responsible_unit_id")
@@ -41,7 +49,28 @@ class HelpdeskTicket(models.Model):
     def _search_hva_is_below_me(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return either(Domain("hva_responsible_unit_id", "any!", self.env.user._hva_reached(OWN_ROLES)), value)
+        units = self.env.user._hva_units(OWN_ROLES)
+        return either(Domain("hva_responsible_unit_id", "in", units.ids), value)
+
+    @api.depends("hva_responsible_unit_id", "hva_unit_id")
+    @api.depends_context("uid")
+    def _compute_hva_is_near(self):
+        near = self.filtered_domain(self._hva_near())
+        for ticket in self:
+            ticket.hva_is_near = ticket in near
+
+    def _search_hva_is_near(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return either(self._hva_near(), value)
+
+    @api.model
+    def _hva_near(self):
+        """Return the domain of `res.users._hva_near`: cases whose unit, visited or responsible, the user reaches."""
+        near = self.env.user._hva_near()
+        if near is None:
+            return Domain.TRUE
+        return Domain("hva_responsible_unit_id", "in", near[0]) | Domain("hva_unit_id", "in", near[0])
 
     @api.depends("hva_deadline_at", "hva_state")
     @api.depends_context("lang")

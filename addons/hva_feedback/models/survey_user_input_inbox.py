@@ -15,6 +15,8 @@ class SurveyUserInput(models.Model):
         "My unit and below", compute="_compute_hva_is_below_me", search="_search_hva_is_below_me"
     )
 
+    hva_is_near = fields.Boolean("Within reach", compute="_compute_hva_is_near", search="_search_hva_is_near")
+
     @api.depends("hva_unit_id")
     @api.depends_context("uid")
     def _compute_hva_is_my_unit(self):
@@ -37,4 +39,27 @@ class SurveyUserInput(models.Model):
     def _search_hva_is_below_me(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return either(Domain("hva_unit_id", "any!", self.env.user._hva_reached(OWN_ROLES)), value)
+        return either(Domain("hva_unit_id", "in", self.env.user._hva_units(OWN_ROLES).ids), value)
+
+    @api.depends("hva_unit_id")
+    @api.depends_context("uid")
+    def _compute_hva_is_near(self):
+        near = self.filtered_domain(self._hva_near())
+        for answer in self:
+            answer.hva_is_near = answer in near
+
+    def _search_hva_is_near(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return either(self._hva_near(), value)
+
+    @api.model
+    def _hva_near(self, unit="hva_unit_id", answer="id"):
+        """Return the domain of `res.users._hva_near`: given to a unit the user reaches, or handled by one.
+
+        `unit` and `answer` name the fields, for another model that has them.
+        """
+        near = None if self.env.su else self.env.user._hva_near()
+        if near is None:
+            return Domain.TRUE
+        return Domain(unit, "in", near[0]) | Domain(answer, "in", near[1])

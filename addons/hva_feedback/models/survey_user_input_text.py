@@ -72,8 +72,10 @@ class SurveyUserInput(models.Model):
         typed = words(value)
         if not typed:
             return Domain.FALSE
-        # "any!": whoever may read the answer may read its lines, so the rules of lines would only ask the same again
-        return Domain("user_input_line_ids", "any!", Domain.custom(to_sql=_matches(typed)))
+        # "any!": whoever may read the answer may read its lines, so the rules of lines would only ask the same again.
+        # Near: a common word is in many thousand lines, of which the database then joins only those within reach.
+        near = self._hva_near("hva_unit_id", "user_input_id")
+        return Domain("user_input_line_ids", "any!", near & Domain.custom(to_sql=_matches(typed)))
 
 
 def _any_of(texts):

@@ -3,40 +3,9 @@ from datetime import timedelta
 from freezegun import freeze_time
 from lxml import etree
 
-from odoo.service.model import call_kw
 from odoo.tests import tagged
-from odoo.tools.safe_eval import safe_eval
 
-from .case_story import CaseStory
-
-OF_CASES = ("unit", "mine", "late", "below")
-OF_FEEDBACK = ("week", "unread", "thanks")
-
-
-class Inbox(CaseStory):
-    """`pile(user, name)`: what a menu entry shows when it is pressed, found as the browser finds it."""
-
-    def pile(self, user, name):
-        """Return the records of the entry with its default filters."""
-        kind = "ticket" if name in OF_CASES else "answer"
-        action = self.env["ir.actions.act_window"].with_user(user)._for_xml_id(f"hva_feedback.hva_{kind}_action_{name}")
-        rows = self.web_read(user, action["res_model"], self._domain(user, action), limit=80)
-        return self.env[action["res_model"]].browse([row["id"] for row in rows])
-
-    def web_read(self, user, model, domain, specification=None, **options):
-        """Ask for the first page of a list, as the browser does."""
-        arguments = {"domain": domain, "specification": specification or {}, **options}
-        return call_kw(self.env[model].with_user(user), "web_search_read", [], arguments)["records"]
-
-    def _domain(self, user, action):
-        view = self.env[action["res_model"]].with_user(user).get_view(action["search_view_id"][0], "search")
-        arch = etree.fromstring(view["arch"])
-        domain = safe_eval(action["domain"])
-        for key in safe_eval(action["context"]):
-            name = key.removeprefix("search_default_")
-            for filter_domain in arch.xpath(f"//filter[@name='{name}']/@domain"):
-                domain += safe_eval(filter_domain, {"uid": user.id})
-        return domain
+from .inbox_story import OF_CASES, OF_FEEDBACK, Inbox
 
 
 @tagged("post_install", "-at_install")
@@ -86,6 +55,26 @@ class TestInbox(Inbox):
         case = self.make_case()
         self.assertFalse(self.pile(self.handler, "unit") | self.pile(self.handler, "below"))
         self.assertEqual(self.pile(self.dental_handler, "unit"), case)
+
+    def test_whoever_may_read_a_case_may_read_its_feedback_and_finds_it_by_its_words(self):
+        self.clinic.responsible_unit_id = self.dental
+        self.make_case(text="Handed on", kind="criticism")
+        self.clinic.responsible_unit_id = False
+        self.make_case(text="Handed on", kind="criticism")
+        admin = self._person("viewer", self.dental, login="admin")
+        admin.group_ids += self.env.ref("hva_feedback.hva_feedback_group_admin")
+        people = self.viewer, self.handler, self.dental_handler, self.manager, self._person("quality", self.area), admin
+        for user in people:
+            cases = self.env["helpdesk.ticket"].with_user(user)
+            seen = cases.search([("hva_is_case", "=", True)])
+            with self.subTest(user=user.login):
+                self.assertTrue(seen)
+                self.assertEqual(cases.search([("hva_is_case", "=", True), ("hva_text", "ilike", "handed")]), seen)
+                answers = seen.sudo().hva_answer_id.with_user(user).sudo(False)
+                self.assertTrue(answers.has_access("read"))
+                found = answers.search([("hva_is_feedback", "=", True), ("hva_is_near", "=", True)])
+                self.assertEqual(found, answers.search([("hva_is_feedback", "=", True)]), "near is all of it")
+                self.assertEqual(cases.search([("hva_is_case", "=", True), ("hva_is_near", "=", True)]), seen)
 
     def test_my_cases_are_those_i_took(self):
         mine, _free = self.make_case(), self.make_case()
