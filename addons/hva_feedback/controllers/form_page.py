@@ -59,7 +59,7 @@ class FormPage:
     def store(self, posted, token):
         """Check, store and thank; or show the page again with what is wrong."""
         submission, problems = self.check(posted, token)
-        self.notices = notices(self.form, submission.values, self.place["company_id"], self.lang_code)
+        self.notices = notices(self, submission.values)
         if problems:
             return self.render(posted, problems)
         warned = look_through(self.form, submission.values)

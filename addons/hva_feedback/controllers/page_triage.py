@@ -6,19 +6,19 @@ from ..tools.languages import base_of
 from ..tools.triage import Notice, subjects_of_form
 
 
-def notices(form, values, company_id, lang_code):
-    """Return `tools.triage.Notice`s for the texts of a filled-in form, the gravest matter first.
+def notices(page, values):
+    """Return `tools.triage.Notice`s for the texts of a filled-in `FormPage`, the gravest matter first.
 
     What is told are the county's signposts in the page's language; of a matter without one, nothing is told. No query
     once cached.
     """
     subjects = request.env["hva.triage.subject"]
-    codes = subjects_of_form(form, values, subjects._get_words())
+    codes = subjects_of_form(page.form, values, subjects._get_words())
     matters = subjects._get_told()
     told = [(code, matters[code]) for code in codes if code in matters]
     if not told:
         return ()
-    posts = signposts(company_id, lang_code)
+    posts = signposts(page.place["company_id"], page.lang_code)
     return tuple(
         Notice(code, post["title"], post["text"], post["phone"], post["tel"], post["url"], post["label"])
         for code, matter in told

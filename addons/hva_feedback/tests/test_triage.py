@@ -130,7 +130,7 @@ class TestTriage(CaseStory):
 
     def test_the_sooner_of_the_two_deadlines_holds(self):
         rule = self.env.ref("hva_feedback.hva_routing_rule_criticism")
-        rule.deadline_days = 1
+        rule.write({"deadline_by": "days", "deadline_days": 1})
         with freeze_time("2026-12-01 08:00:00"):
             case = self.case_of(self.flagged(COMPLAINT, kind="criticism"))
             plain = self.make_case(kind="criticism")
