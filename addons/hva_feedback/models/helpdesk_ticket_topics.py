@@ -28,4 +28,4 @@ class HelpdeskTicket(models.Model):
 
     def _hva_refuse_by_hand(self, vals):
         """Topics are the one thing of the feedback that is chosen on a case."""
-        super()._hva_refuse_by_hand({name: value for name, value in vals.items() if name != "hva_topic_ids"})
+        return super()._hva_refuse_by_hand({name: value for name, value in vals.items() if name != "hva_topic_ids"})

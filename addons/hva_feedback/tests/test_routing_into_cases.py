@@ -149,6 +149,7 @@ class TestRoutingIntoCases(CaseStory):
 
     def test_a_rule_says_in_words_what_it_does(self):
         rule = self.env.ref("hva_feedback.hva_routing_rule_low_score")
+        rule.write({"deadline_by": "days", "deadline_days": 10})
         self.assertEqual(rule.description, "score 0–6, with open feedback → a case, handled in 10 working days")
 
     @mute_logger("odoo.sql_db")
