@@ -6,6 +6,7 @@ from .hva_unit_access import ROLES
 
 WISHES = [("give", "Give access"), ("end", "End access")]
 STATES = [("open", "Waits"), ("accepted", "Accepted"), ("refused", "Refused")]
+BY_METHODS = {"state", "requester_id", "decided_by_id", "decided_on"}  # nobody writes these by hand
 
 
 class HvaAccessRequest(models.Model):
@@ -52,9 +53,9 @@ class HvaAccessRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        requests = super().create(
-            [_masked({**vals, "state": "open", "requester_id": self.env.uid}) for vals in vals_list]
-        )
+        # said here, so that neither the values nor a default in the context say otherwise
+        begun = {"state": "open", "requester_id": self.env.uid, "decided_by_id": False, "decided_on": False}
+        requests = super().create([_masked({**vals, **begun}) for vals in vals_list])
         for request in requests:
             details = {"wish": request.wish, "role": request.role}
             self.env["hva.audit"]._record("access_asked", request, request.reason, details)
@@ -64,6 +65,8 @@ class HvaAccessRequest(models.Model):
     def write(self, vals):
         if not self.env.su and any(request.state != "open" for request in self):
             raise UserError(self.env._("This request has been decided."))
+        if not self.env.su and BY_METHODS & vals.keys():
+            raise AccessError(self.env._("A request is decided by its buttons."))
         if not self.env.su and "answer" in vals:
             self._check_may_decide()
         return super().write(_masked(vals))

@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 
 from ..tools.person_term import read_term
@@ -15,6 +15,14 @@ IDENTITIES = [
     ("code", "By the code that was given after sending"),
 ]
 STATES = [("open", "Open"), ("done", "Done"), ("refused", "Refused")]
+BEGUN = {  # written by methods alone; a new request has nothing of it, whatever values or context say
+    "state": "open",
+    "closed_on": False,
+    "answer_ids": [],
+    "found_elsewhere": False,
+    "found_count": 0,
+    "erased_count": 0,
+}
 WRITTEN = ("registry_ref", "outcome")  # by staff: masked as all such words are
 
 
@@ -77,7 +85,7 @@ class HvaPersonRequest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         today = self.env["hva.clock"]._today()
-        vals_list = [_masked(vals) for vals in vals_list]
+        vals_list = [_masked({**vals, **BEGUN}) for vals in vals_list]
         for vals in vals_list:
             received = fields.Date.to_date(vals.get("received_on") or today)
             vals.setdefault("due_on", received + relativedelta(months=1))
@@ -87,6 +95,8 @@ class HvaPersonRequest(models.Model):
         return requests
 
     def write(self, vals):
+        if not self.env.su and BEGUN.keys() & vals.keys():
+            raise AccessError(self.env._("What was found and what became of it is written by the buttons alone."))
         if "due_on" in vals:
             for request in self:
                 details = {"from": str(request.due_on), "to": str(vals["due_on"])}

@@ -81,6 +81,9 @@ class TestAccessRequest(UnitWorld, TransactionCase):
         with self.assertRaises(AccessError):
             request.write({"answer": "Yes"})
         self.assertFalse(self.env["hva.access.request"].with_user(self.other_manager).search([]))
+        for vals in ({"state": "accepted"}, {"decided_by_id": self.admin.id}, {"requester_id": self.admin.id}):
+            with self.assertRaises(AccessError):
+                request.write(vals)
         forged = self.ask(state="accepted", requester_id=self.admin.id)
         self.assertEqual((forged.state, forged.requester_id), ("open", self.manager))
 

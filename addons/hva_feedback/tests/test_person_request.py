@@ -157,6 +157,16 @@ class TestPersonRequest(CaseWorld, HttpCase):
                 act()
         self.assertTrue(self.mine.exists())
 
+    def test_what_was_found_is_not_written_by_hand(self):
+        request = self.ask()
+        for vals in ({"answer_ids": [(4, self.other.id)]}, {"state": "done"}, {"erased_count": 9}):
+            with self.assertRaises(AccessError):
+                request.write(vals)
+        self.assertFalse(self.ask(answer_ids=[(4, self.other.id)]).sudo().answer_ids)
+        requests = self.env["hva.person.request"].with_user(self.admin)
+        by_default = requests.with_context(default_answer_ids=[(4, self.other.id)]).create({"registry_ref": "x"})
+        self.assertFalse(by_default.sudo().answer_ids)
+
     def test_not_this_one(self):
         request = self.ask("erase")
         self.find(request, PHONE)
