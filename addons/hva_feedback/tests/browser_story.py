@@ -116,8 +116,15 @@ class BrowserWorld:
         self.wait_for_page(old)
 
     def wait_for_page(self, old):
-        """Wait until another page than that of the element `old` is there."""
-        self.wait_until(lambda: self.browser.find_element(By.TAG_NAME, "html") != old)
+        """Wait until another page than that of the element `old` is there, whole.
+
+        Only then is the server done with it: the test and its server share one connection.
+        """
+        is_whole = "return document.readyState === 'complete'"
+        self.wait_until(
+            lambda: self.browser.find_element(By.TAG_NAME, "html") != old and self.browser.execute_script(is_whole),
+            "the next page",
+        )
 
     def wait_until(self, condition, what="", seconds=60):
         """Wait until `condition()` holds; what it looks at may be replaced by the page meanwhile."""

@@ -117,7 +117,7 @@ class TestEmbedBrowser(BrowserWorld, PageCase):
         self.browser.switch_to.frame(frame)
         old = self.find("html")[0]
         self.find("a[hreflang=sv]")[0].send_keys(Keys.ENTER)
-        self.wait_until(lambda: self.find("html")[0] != old)
+        self.wait_for_page(old)
         self.assertEqual(self.find("html")[0].get_attribute("lang"), "sv")
         self.assertTrue(self.find("form"))
 
@@ -126,6 +126,5 @@ class TestEmbedBrowser(BrowserWorld, PageCase):
         frame = self.visit_website()
         self.browser.switch_to.frame(frame)
         self.find(f"input[name={self.field('NPS')}]")[0].send_keys(Keys.SPACE)
-        self.find("button[type=submit]")[0].send_keys(Keys.ENTER)
-        self.wait_until(lambda: not self.find(f"input[name={self.field('NPS')}]"))
+        self.submit()
         self.assertEqual((self.answers().hva_has_nps, self.answers().hva_nps), (True, 0))
