@@ -63,6 +63,22 @@ class FirstDay:
 
         self.browser.wait_until(is_written)
 
+    def _fill(self, words, within):
+        """Write into several fields until all of them say so: leaving one may draw the others anew."""
+
+        def is_filled():
+            lacking = [name for name, text in words.items() if self._said(name, within) != text]
+            for name in lacking:
+                self.write(name, words[name], within)
+                self.browser.driver.switch_to.active_element.send_keys("\t")
+            self.browser.settle()
+            return not lacking
+
+        self.browser.wait_until(is_filled)
+
+    def _said(self, field, within):
+        return self.browser.value_of(f"{within} [name={field}] input")
+
     def pick(self, field, text):
         """Type the beginning into a field that offers records or choices, and take the one that is offered."""
         self.browser.click(f"[name={field}] input")
@@ -92,9 +108,7 @@ class FirstDay:
             self._click_numbered(".o_statusbar_buttons button")
         self.browser.wait_for(".modal [name=text_fi] input")
         self.browser.wait_until(lambda: self.browser.value_of(".modal [name=text_fi] input") == "")
-        for field, text in zip(("text_fi", "text_sv", "text_en"), texts, strict=True):
-            self.write(field, text, ".modal")
-        self.browser.wait_for(".modal [name=text_en] input").send_keys("\t")
+        self._fill(dict(zip(("text_fi", "text_sv", "text_en"), texts, strict=True)), ".modal")
         if is_last:
             self.picture("statement")
         self.browser.click(f".modal button[name={'action_add' if is_last else 'action_add_another'}]")
