@@ -130,6 +130,13 @@ class HelpdeskTicket(models.Model):
         self._hva_note_unowned(self.filtered(lambda case: not people[case.hva_responsible_unit_id]))
         return picked
 
+    def _hva_choose(self, candidates):
+        """Return the best of `candidates` who may handle the case and is there today, or an empty user."""
+        self.ensure_one()
+        away = self.env["hva.absence"]._get_away(self.hva_responsible_unit_id)
+        asked = self._hva_first_able(in_order(candidates, away[self.hva_responsible_unit_id]))
+        return self.env["res.users"].browse(asked.user_id if asked else [])
+
     def _hva_first_able(self, order):
         """Return the first of `order` who may handle the case, or None."""
         users = self.env["res.users"]

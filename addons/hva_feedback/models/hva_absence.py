@@ -1,7 +1,12 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
+
+# Who was away when is nobody's to keep for longer than a case may ask why somebody else was asked.
+KEPT_DAYS = 365
 
 
 class HvaAbsence(models.Model):
@@ -223,3 +228,9 @@ class HvaAbsence(models.Model):
                 if not absence.unit_id or absence.unit_id.id in branch
             }
         return away
+
+    @api.autovacuum
+    def _gc_past(self):
+        """Forget absences that ended more than a year ago."""
+        last_day = self.env["hva.clock"]._today() - timedelta(days=KEPT_DAYS)
+        self.sudo().search([("date_to", "<", last_day)]).unlink()  # sudo: the job's own

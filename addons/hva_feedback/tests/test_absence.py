@@ -140,3 +140,18 @@ class TestAbsence(CaseStory):
         self.assertEqual(absence.date_to.day, 4)
         with self.assertRaises(AccessError):
             absence.deputy_id = False
+
+    def test_who_was_away_is_forgotten_after_a_year(self):
+        old = self.away(first="2026-12-01", last="2026-12-04")
+        for day, there in (("2027-12-04", True), ("2027-12-05", False)):
+            with freeze_time(f"{day} 08:00:00"):
+                self.env["hva.absence"]._gc_past()
+            self.assertEqual(bool(old.exists()), there, day)
+
+    def test_the_deputy_is_also_asked_about_a_reply_that_did_not_arrive(self):
+        self.only(self.handler)
+        case = self.make_case(kind="criticism")
+        self.away(deputy=self.manager)
+        before = case.activity_ids
+        case._hva_ask_about_reply(self.env["res.users"])
+        self.assertEqual((case.activity_ids - before).user_id, self.manager)
