@@ -70,6 +70,7 @@ from . import (
     test_improvements,
     test_improvements_from,
     test_inbox,
+    test_inbox_browser,
     test_inbox_queries,
     test_kept_pages,
     test_page_guard,
