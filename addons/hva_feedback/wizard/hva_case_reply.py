@@ -38,7 +38,7 @@ class HvaCaseReply(models.TransientModel):
     )
     body = fields.Text("Text", compute="_compute_text", store=True, readonly=False)
     receiver = fields.Char(string="To", compute="_compute_preview")
-    sender = fields.Char(string="From", compute="_compute_preview")
+    sender = fields.Char(compute="_compute_preview")
     answers_to = fields.Char(string="Answers go to", compute="_compute_preview")
     facts = fields.Char(string="Size", compute="_compute_preview")
     preview = fields.Html(string="What leaves", compute="_compute_preview", sanitize=False)

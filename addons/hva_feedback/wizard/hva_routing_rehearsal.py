@@ -25,9 +25,9 @@ class HvaRoutingRehearsal(models.TransientModel):
     _description = "Rehearsal of routing"
 
     date_from = fields.Date(
-        "From", required=True, default=lambda self: self.env["hva.clock"]._today() - relativedelta(months=3)
+        "First day", required=True, default=lambda self: self.env["hva.clock"]._today() - relativedelta(months=3)
     )
-    date_to = fields.Date("To", required=True, default=lambda self: self.env["hva.clock"]._today())
+    date_to = fields.Date("Last day", required=True, default=lambda self: self.env["hva.clock"]._today())
     unit_ids = fields.Many2many("hva.unit", string="Units", help="With all units under them. Empty: every unit.")
     with_drafts = fields.Boolean("With the drafts", default=True)
     has_drafts = fields.Boolean(compute="_compute_has_drafts")
