@@ -20,7 +20,9 @@ class HvaTransfer(models.Model):
     _rec_name = "number"
 
     ticket_id = fields.Many2one("helpdesk.ticket", "Case", required=True, readonly=True, index=True, ondelete="cascade")
-    from_unit_id = fields.Many2one("hva.unit", "From unit", required=True, readonly=True, index=True, ondelete="restrict")
+    from_unit_id = fields.Many2one(
+        "hva.unit", "From unit", required=True, readonly=True, index=True, ondelete="restrict"
+    )
     to_unit_id = fields.Many2one("hva.unit", "To", required=True, readonly=True, index=True, ondelete="restrict")
     user_id = fields.Many2one("res.users", "Transferred by", required=True, readonly=True, ondelete="restrict")
     at = fields.Datetime("Time", required=True, readonly=True)
