@@ -19,7 +19,8 @@ FORBIDDEN = {  # the glossary's "never" words
 }
 # One English word for things that have two names in Finnish or Swedish: a topic and a state, a count and a thing.
 MEANT_DIFFERENTLY = {
-    "Accepted", "Answers", "Change", "Decided", "Expired", "Feedback", "Kind", "Reply", "Sent", "Template", "Time", "Waiting",
+    "Accepted", "Answers", "Change", "Decided", "Expired", "Feedback", "Kind", "Reply", "Sent", "Template", "Time",
+    "Waiting",
 }  # fmt: skip
 
 both = pytest.mark.parametrize("language", LANGUAGES)
