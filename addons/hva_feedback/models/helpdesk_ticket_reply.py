@@ -82,6 +82,7 @@ class HelpdeskTicket(models.Model):
     def _hva_reply_values(self, lang_code):
         """Return what the placeholders of templates stand for (`tools.reply_text.PLACEHOLDERS`)."""
         self.ensure_one()
+        self.check_access("read")
         theirs = self.with_context(lang=LOCALES.get((lang_code or "fi").partition("-")[0], "fi_FI"))
         case = theirs.sudo()  # sudo: names of places, and the day of the feedback that is replied to
         day = case.hva_answer_id.hva_given_on

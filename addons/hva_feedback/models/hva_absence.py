@@ -187,6 +187,8 @@ class HvaAbsence(models.Model):
     def write(self, vals):
         deputies = {absence: absence.deputy_id for absence in self}
         result = super().write(vals)
+        if "user_id" in vals:
+            self.check_access("write")  # the person it was moved to counts too
         self.filtered(lambda absence: absence.deputy_id != deputies[absence])._tell_deputies()
         return result
 

@@ -69,7 +69,10 @@ class HvaAccessRequest(models.Model):
             raise AccessError(self.env._("A request is decided by its buttons."))
         if not self.env.su and "answer" in vals:
             self._check_may_decide()
-        return super().write(_masked(vals))
+        result = super().write(_masked(vals))
+        if "unit_id" in vals:
+            self.check_access("write")  # the unit it was moved to counts too
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):

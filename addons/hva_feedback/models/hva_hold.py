@@ -81,9 +81,9 @@ class SurveyUserInput(models.Model):
         """
         self.check_access("read")
         if not self.env.user.has_group("hva_feedback.hva_feedback_group_admin"):
-            cases = self.hva_case_ids
             units = self.env.user._hva_units("manager")
-            if not cases or cases.hva_responsible_unit_id - units:
+            # each by itself: feedback without a case is not held along with one that has
+            if any(not answer.hva_case_ids or answer.hva_case_ids.hva_responsible_unit_id - units for answer in self):
                 self.env["hva.hold"].check_access("create")  # raises, in Odoo's words
 
     def action_hva_hold(self):

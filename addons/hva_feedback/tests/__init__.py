@@ -20,6 +20,7 @@ from . import (
     test_child_page_browser,
     test_collector,
     test_contact_reading,
+    test_dialogs_out_of_reach,
     test_door_matrix,
     test_embed_browser,
     test_embed_page,

@@ -21,6 +21,11 @@ Kind = Literal["reply", "auto", "bounce", "loop", "too_large"]
 
 MAIL_MAX: Final = 10 * 1024 * 1024
 HEAD: Final = 256 * 1024  # bytes in which the addresses of a mail stand
+# What a hostile mail may make us read: the reader of headers and the patterns of lines take the square of a length.
+HEADER_MAX: Final = 8_000
+HEADERS_MAX: Final = 20  # of one name
+LINE_MAX: Final = 500
+WRITTEN_MAX: Final = 40 * 10_000
 TEXT_MAX: Final = 10_000
 SUBJECT_MAX: Final = 150
 
@@ -110,7 +115,8 @@ def _parse(raw: bytes) -> email.message.EmailMessage:
 
 def _headers(message: email.message.EmailMessage, name: str) -> list[str]:
     try:
-        return [str(value) for value in message.get_all(name, [])]
+        raw = [(key, value[:HEADER_MAX]) for key, value in message.raw_items() if key.lower() == name]
+        return [str(message.policy.header_fetch_parse(key, value)) for key, value in raw[:HEADERS_MAX]]
     except Exception:  # noqa: BLE001  as in _parse
         return []
 
@@ -182,11 +188,12 @@ def _content(part: email.message.MIMEPart) -> str:
 
 def _own_words(text: str, markers: Sequence[str]) -> str:
     """Return what was written above a quotation; everything that is not quoted where nothing stands above."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text[:WRITTEN_MAX].replace("\r\n", "\n").replace("\r", "\n").split("\n")
     above: list[str] = []
     for line in lines:
         folded = line.casefold()
-        if any(marker in folded for marker in markers) or _QUOTE_BEGINS.match(line) or _HEADER_BLOCK.match(line):
+        begin = line.lstrip()[:LINE_MAX]
+        if any(marker in folded for marker in markers) or _QUOTE_BEGINS.match(begin) or _HEADER_BLOCK.match(begin):
             break
         above.append(line)
     words = _unquoted(above)

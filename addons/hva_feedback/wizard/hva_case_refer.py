@@ -5,14 +5,23 @@ from ..tools.codes_tables import GIVER_TOLD, HAND_OVER_WAYS, TRIAGE
 
 
 class HvaCaseRefer(models.TransientModel):
-    """Asks to whom a case is handed over, how, on what proof and what the giver was told; then the case may close."""
+    """Asks to whom a case is handed over, how, on what proof and what the giver was told; then the case may close.
+
+    What it shows of the case is computed with the rights of who opened it: anybody can name any case over RPC.
+    """
 
     _name = "hva.case.refer"
     _description = "Hand a case over"
 
     ticket_id = fields.Many2one("helpdesk.ticket", "Case", required=True, ondelete="cascade")
     subject = fields.Selection(
-        list(TRIAGE), "About", compute="_compute_subject", store=True, readonly=False, precompute=True
+        list(TRIAGE),
+        "About",
+        compute="_compute_subject",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     receiver_ids = fields.Many2many("hva.receiver", string="Possible receivers", compute="_compute_receiver_ids")
     receiver_id = fields.Many2one(
@@ -44,6 +53,7 @@ class HvaCaseRefer(models.TransientModel):
         list(GIVER_TOLD),
         "The giver",
         compute="_compute_giver_told",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -52,11 +62,12 @@ class HvaCaseRefer(models.TransientModel):
     told_text = fields.Text("What the giver was told")
     note = fields.Text()
     with_contact = fields.Boolean("Contact details on the paper", help="Reading them goes on the audit trail.")
-    has_contact = fields.Boolean(related="ticket_id.hva_has_contact")
+    has_contact = fields.Boolean(compute="_compute_has_contact")
     closes = fields.Boolean("Close the case as not ours to handle")
 
     @api.depends("ticket_id")
     def _compute_subject(self):
+        self.ticket_id.check_access("read")
         for wizard in self:
             wizard.subject = wizard.ticket_id.hva_triage_badge
 
@@ -77,8 +88,15 @@ class HvaCaseRefer(models.TransientModel):
 
     @api.depends("ticket_id")
     def _compute_giver_told(self):
+        self.ticket_id.check_access("read")
         for wizard in self:
             wizard.giver_told = "later" if wizard.ticket_id.hva_has_contact else "unreachable"
+
+    @api.depends("ticket_id")
+    def _compute_has_contact(self):
+        self.ticket_id.check_access("read")
+        for wizard in self:
+            wizard.has_contact = wizard.ticket_id.hva_has_contact
 
     def action_confirm(self):
         """Hand over, confirm a flag that waits, and close where asked to."""

@@ -11,6 +11,7 @@ class HvaCaseReply(models.TransientModel):
     """Writes a reply to a giver: channel, template, text, and a look at exactly what leaves.
 
     The rows are their writer's own, as those of every dialog, and gone within the hour.
+    What it shows of the case is computed with the writer's own rights: anybody can name any case over RPC.
     """
 
     _name = "hva.case.reply"
@@ -20,13 +21,20 @@ class HvaCaseReply(models.TransientModel):
     case_id = fields.Many2one("helpdesk.ticket", required=True, readonly=True, ondelete="cascade")
     channel_codes = fields.Char(compute="_compute_channel_codes")
     channel = fields.Selection(
-        CHANNELS, required=True, compute="_compute_channel", store=True, readonly=False, precompute=True
+        CHANNELS,
+        required=True,
+        compute="_compute_channel",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     lang_code = fields.Selection(
         list(LANGUAGES),
         string="Language",
         required=True,
         compute="_compute_lang_code",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -34,9 +42,14 @@ class HvaCaseReply(models.TransientModel):
     offered_ids = fields.Many2many("hva.reply.template", compute="_compute_offered_ids")
     template_id = fields.Many2one("hva.reply.template", string="Begin with", domain="[('id', 'in', offered_ids)]")
     subject = fields.Char(
-        size=SUBJECT_MAX, compute="_compute_text", store=True, readonly=False, help="Do not name a service here."
+        size=SUBJECT_MAX,
+        compute="_compute_text",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        help="Do not name a service here.",
     )
-    body = fields.Text("Text", compute="_compute_text", store=True, readonly=False)
+    body = fields.Text("Text", compute="_compute_text", compute_sudo=False, store=True, readonly=False)
     receiver = fields.Char(string="To", compute="_compute_preview")
     sender = fields.Char(compute="_compute_preview")
     answers_to = fields.Char(string="Answers go to", compute="_compute_preview")
@@ -58,6 +71,7 @@ class HvaCaseReply(models.TransientModel):
     @api.depends("case_id")
     def _compute_lang_code(self):
         known = dict(LANGUAGES)
+        self.case_id.check_access("read")
         for reply in self:
             said = reply.case_id.sudo().hva_answer_id.hva_lang_code  # sudo: who handles the case sees its language
             reply.lang_code = said if said in known else "fi"
@@ -92,6 +106,7 @@ class HvaCaseReply(models.TransientModel):
 
     @api.depends("channel", "lang_code", "subject", "body", "case_id")
     def _compute_preview(self):
+        self.case_id.check_access("read")
         for reply in self:
             shown = reply._get_preview() if reply.channel and reply.case_id else {}
             for name in ("receiver", "sender", "answers_to", "facts", "preview"):

@@ -17,12 +17,19 @@ class HvaTriageCheck(models.TransientModel):
         [each for each in TRIAGE_CHECKS if each[0] != "to_check"], "It is", required=True, default="confirmed"
     )
     subject = fields.Selection(
-        list(TRIAGE), "About", compute="_compute_subject", store=True, readonly=False, precompute=True
+        list(TRIAGE),
+        "About",
+        compute="_compute_subject",
+        compute_sudo=False,  # anybody can name any feedback over RPC
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     reason = fields.Char()
 
     @api.depends("answer_id")
     def _compute_found(self):
+        self.answer_id.check_access("read")
         for wizard in self:
             wizard.found = wizard.answer_id.hva_triage
             wizard.words = ", ".join(wizard.answer_id.hva_triage_word_ids.mapped("text"))

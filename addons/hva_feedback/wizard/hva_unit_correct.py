@@ -8,7 +8,7 @@ class HvaUnitCorrect(models.TransientModel):
     _description = "Correct the unit of a feedback"
 
     answer_id = fields.Many2one("survey.user_input", "Feedback", required=True, readonly=True, ondelete="cascade")
-    present_unit_id = fields.Many2one(related="answer_id.hva_unit_id", string="Unit visited now")
+    present_unit_id = fields.Many2one(related="answer_id.hva_unit_id", related_sudo=False, string="Unit visited now")
     has_case = fields.Boolean(compute="_compute_has_case")
     unit_id = fields.Many2one("hva.unit", "Right unit", required=True, ondelete="cascade")
     with_case = fields.Boolean(

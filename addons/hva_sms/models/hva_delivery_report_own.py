@@ -22,10 +22,11 @@ class HvaDeliveryReport(models.Model):
         return bool(re.fullmatch("[0-9a-f]{32}", token))
 
     @api.model
-    def _receive_own(self, token, gateway_id, params, headers=None):
+    def _receive_own(self, token, gateway_id, params, headers=None, address=""):
         """Tell Odoo's tracker how a message ended. Nothing is stored of our own; what is unknown changes nothing.
 
         :param token: the uuid of Odoo's message; the others as in `_receive`
+        :param address: where the report came, when not to the address of the message
         :raises GatewayConfigError: when the gateway's settings do not let the report be read
         """
         # sudo: the uuid is the permission
@@ -34,8 +35,8 @@ class HvaDeliveryReport(models.Model):
         if not gateway or not tracker:
             return
         adapter = gateway._get_adapter()
-        address = f"{gateway._get_callback_base()}{OWN}{gateway.id}/{token}"
-        if not adapter.report_token(params) and not adapter.is_genuine(ReportCall(address, params, headers or {})):
+        address = address or f"{gateway._get_callback_base()}{OWN}{gateway.id}/{token}"
+        if not adapter.is_genuine(ReportCall(address, params, headers or {})):
             _logger.warning("a delivery report for gateway %s is not signed by it", gateway.id)
             return
         report = adapter.parse_report(params)

@@ -80,6 +80,25 @@ class TestOdooMessages(SmsCase, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(notification.notification_status, "sent")
 
+    def test_a_report_that_is_not_signed_by_the_gateway_changes_nothing(self):
+        """Also where it names the message by a parameter, as reports at the shared address do."""
+        sms = self.write_to(self.ours, "+358401234501")
+        notification = sms.mail_message_id.notification_ids
+        self.run_queue()
+        path = "/hva_sms/own/" + self.fake.sent[0].callback_url.partition("/hva_sms/own/")[2]
+        self.gateway.action_new_gate()
+        gate = "/hva_sms/gate/" + self.gateway.gate_code
+        self.patch(type(self.fake), "is_genuine", lambda gateway, call: "x-signed" in call.headers)
+        self.patch(type(self.fake), "report_token", lambda gateway, params: params.get("ref", ""))
+        said = f"state=delivered&ref={sms.uuid}"
+        self.url_open(f"{path}?{said}")
+        self.url_open(f"{gate}?{said}")
+        self.env.invalidate_all()
+        self.assertEqual(notification.notification_status, "pending")
+        self.url_open(f"{gate}?{said}", headers={"X-Signed": "1"})
+        self.env.invalidate_all()
+        self.assertEqual(notification.notification_status, "sent")
+
     def test_a_failure_is_told_too(self):
         sms = self.write_to(self.ours, "+358401234501")
         notification = sms.mail_message_id.notification_ids

@@ -170,7 +170,7 @@ def _states(states: object) -> dict[str, str]:
     if not isinstance(states, dict):
         raise TemplateError("bad_value", "report.states")
     for vendor, ours in states.items():
-        if ours not in REPORTED:
+        if not isinstance(ours, str) or ours not in REPORTED:
             raise TemplateError("bad_value", f"report.states.{vendor}")
     return {str(vendor): str(ours) for vendor, ours in states.items()}
 

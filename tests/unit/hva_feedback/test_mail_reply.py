@@ -166,3 +166,11 @@ def test_no_input_raises():
         b"Content-Type: text/plain; charset=nonsense\nTo: " + ADDRESS.encode(),
     ):
         read_mail(head + b"\n\n\xff\xfe", BASE, [LINE])
+
+
+def test_a_line_or_a_header_without_end_is_read_in_no_time():
+    """Each takes hours where a pattern, or the reader of headers, goes through the square of the length."""
+    text = " " * 300_000 + "x"
+    assert read(mail(text)).text.strip() == "x"
+    raw = b"To: " + ADDRESS.encode() + b", " + b"a," * 1_000_000 + b"\nFrom: a@example.fi\n\nHei"
+    assert read_mail(raw, BASE, [LINE]).text == "Hei"
