@@ -28,7 +28,7 @@ class MeetingPage(http.Controller):
         meeting = _get_meeting(meeting_id)
         lang_code = staff_lang(request.env)
         values = agenda_values(meeting, lang_code)
-        items, number = values["items"], int(item) if item.isdecimal() else 0
+        items, number = values["items"], _number(item)
         shown = items[number - 1] if 1 <= number <= len(items) else None
         path = f"/hva_feedback/meeting/{meeting.id}"
         return draw(
@@ -57,13 +57,13 @@ class MeetingPage(http.Controller):
         place = ""
         if do == "all":
             meeting.action_discuss_all()
-        elif do == "one" and line.isdecimal():
-            lines = meeting.line_ids.filtered(lambda each: each.id == int(line))
+        elif do == "one" and (line_id := _number(line)):
+            lines = meeting.line_ids.filtered(lambda each: each.id == line_id)
             lines.action_discussed()
-            if item.isdecimal():
-                place = f"?item={min(int(item) + 1, len(meeting.line_ids))}"
+            if number := _number(item):
+                place = f"?item={min(number + 1, len(meeting.line_ids))}"
             else:
-                place = f"#item-{line}"
+                place = f"#item-{line_id}"
         return request.redirect(f"/hva_feedback/meeting/{meeting.id}{place}", code=303)
 
     @http.route(f"{PATH}/paper", type="http", auth="user", methods=["GET"], readonly=True, sitemap=False)
@@ -78,6 +78,10 @@ class MeetingPage(http.Controller):
             ("X-Content-Type-Options", "nosniff"),
         ]
         return request.make_response(pdf, headers)
+
+
+def _number(text):
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 
 def _get_meeting(meeting_id):

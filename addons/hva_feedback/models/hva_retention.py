@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools.retention import BOUNDS, cutoff
+from .by_hand import refuse_by_hand
 
 BATCH = 200
 MOST_SHOWN = 1000
@@ -72,7 +73,7 @@ class HvaRetention(models.Model):
             model, domain = rule._due()
             rule.due_count = self.env[model].sudo().with_context(active_test=False).search_count(domain)  # sudo: a sum
 
-    @api.constrains("months")
+    @api.constrains("months", "code")
     def _check_months(self):
         for rule in self:
             if not rule.least_months <= rule.months <= rule.most_months:
@@ -84,6 +85,7 @@ class HvaRetention(models.Model):
                 )  # fmt: skip
 
     def write(self, vals):
+        refuse_by_hand(self, [vals], ("code",))  # a short time is allowed for some kinds only
         before = {rule.id: rule.months for rule in self}
         result = super().write(vals)
         if "months" in vals:

@@ -65,6 +65,27 @@ class TestDialogsOutOfReach(CaseStory):
         self.env.invalidate_all()
         mine.date_to = "2026-12-05"  # one's own is still kept
 
+    def test_somebody_who_leaves_one_county_keeps_the_cases_of_another(self):
+        self.case.with_user(self.handler).action_hva_take()
+        other = self.env["res.company"].create({"name": "Other county"})
+        admin = new_test_user(
+            self.env,
+            login="other_admin",
+            groups="hva_feedback.hva_feedback_group_admin",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        leaving = self.env["hva.leaver"].with_user(admin).create({"user_ids": self.handler.ids})
+        self.assertEqual(leaving.case_count, 0)
+        leaving.action_end()
+        self.assertEqual(self.case.user_id, self.handler)
+
+    def test_a_rule_of_keeping_does_not_become_one_of_another_kind(self):
+        admin = new_test_user(self.env, login="kept_admin", groups="hva_feedback.hva_feedback_group_admin")
+        rule = self.env["hva.retention"].search([("code", "=", "contact")]).with_user(admin)
+        with self.assertRaises(AccessError):
+            rule.code = "case"
+
     def test_feedback_without_a_case_is_not_held_along_with_one_that_has(self):
         alone = self.give(self.clinic, nps=9)
         both = (self.answer | alone).with_user(self.manager)

@@ -67,6 +67,11 @@ class TestMeetingPage(ImprovementWorld, PaperReader, HttpCase):
     def post(self, form, do):
         return self.url_open(form.action, data={**dict(form.form_values()), "do": do}, allow_redirects=False)
 
+    def test_a_place_that_is_no_number_is_the_whole_agenda(self):
+        self.authenticate(self.handler.login, self.handler.login)
+        for item in ("9" * 5000, "x", "-1", "\u0663"):
+            self.assertEqual(self.url_open(self.path, params={"item": item}).status_code, 200, item[:5])
+
     def test_without_a_token_nothing_is_marked(self):
         response = self.url_open(self.path, data={"do": "all"}, allow_redirects=False)
         self.assertEqual(response.status_code, 400)

@@ -80,9 +80,10 @@ class HvaLeaver(models.TransientModel):
         return self.env["hva.unit.access"].search(domain)
 
     def _get_cases(self):
-        # sudo: cases of all units
+        # sudo: cases of all units of the own counties; elsewhere their accesses do not end here either
         cases = self.env["helpdesk.ticket"].sudo()
         domain = [("hva_is_case", "=", True), ("hva_state", "!=", "closed"), ("user_id", "in", self.user_ids.ids)]
+        domain.append(("hva_responsible_unit_id.company_id", "in", self.env.companies.ids))
         return cases.search(domain)
 
     def _show(self):

@@ -1,7 +1,7 @@
 import os
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from odoo.addons.hva_feedback.tools import codes
 
@@ -50,6 +50,16 @@ class HvaSmsGateway(models.Model):
     source = fields.Char("Written after", compute="_compute_source", help="The vendor's paper, with its date.")
 
     _gate_code_uniq = models.UniqueIndex("(gate_code) WHERE gate_code IS NOT NULL", "Another gateway has this code.")
+
+    def write(self, vals):
+        """Whoever may not see a gateway's keys does not have them sent to another address either."""
+        if "url" in vals and not self.env.su and not self.env.user.has_group("base.group_system"):
+            # sudo: only whether there are any
+            if any(gateway.sudo().password and gateway.url != vals["url"] for gateway in self):
+                raise AccessError(
+                    self.env._("A system administrator changes the address of a gateway that has a password.")
+                )
+        return super().write(vals)
 
     def _get_adapter(self) -> Gateway:
         """Return the object that speaks the vendor's language (gateways/base.py).

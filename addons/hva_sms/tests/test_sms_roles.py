@@ -42,6 +42,15 @@ class TestSmsRoles(SmsCase):
                     may_unlink = role in writers and model != "hva.visit.source"  # archived: its visits know its code
                     self.assertEqual(records.has_access("unlink"), may_unlink)
 
+    def test_the_keys_of_a_gateway_go_to_no_other_address(self):
+        self.gateway.write({"url": "https://sms.example.fi/send", "password": "secret"})
+        gateway = self.gateway.with_user(self.users["technical"])
+        gateway.write({"url": "https://sms.example.fi/send", "sender_id": "Palaute"})
+        with self.assertRaises(AccessError):
+            gateway.url = "https://elsewhere.example/send"
+        self.gateway.password = False
+        gateway.url = "https://elsewhere.example/send"
+
     def test_nobody_reads_numbers_texts_hashes_or_passwords(self):
         visit = self.take_in([self.row("e1")])["e1"]
         secret = {
