@@ -149,7 +149,10 @@ def _known(part: Mapping[str, object], allowed: set[str], where: str) -> None:
 def _fields(fields: object) -> dict[str, object]:
     if not isinstance(fields, dict) or not fields:
         raise TemplateError("missing", "fields")
-    used = {name for text in _texts(fields) for name in _BRACES.findall(text)}
+    try:
+        used = {name for text in _texts(fields) for name in _BRACES.findall(text)}
+    except RecursionError:
+        raise TemplateError("bad_value", "fields") from None
     if strange := sorted(used - PLACEHOLDERS):
         raise TemplateError("bad_placeholder", strange[0])
     for needed in ({"text"}, {"to", "to_digits"}):

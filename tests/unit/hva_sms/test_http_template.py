@@ -138,7 +138,9 @@ def test_a_report_without_the_secret_is_not_genuine(make):
         (changed(success={"status": ["200"]}), "bad_value", "success.status"),
         (changed(success={"state": [200]}), "unknown_key", "success.state"),
         (changed(report={"states": {"OK": "claimed"}}), "bad_value", "report.states.OK"),
+        (changed(report={"states": {"OK": []}}), "bad_value", "report.states.OK"),
         (changed(report=[]), "bad_value", "report"),
+        ('{"fields": {"text": ' + "[" * 700 + "]" * 700 + "}}", "bad_value", "fields"),
         (changed(url="https://elsewhere"), "unknown_key", "url"),
     ),
 )
