@@ -3,7 +3,6 @@
 With HVA_GUIDE_PICTURES=docs/guide/pictures the pictures of the guide are made anew.
 """
 
-import os
 import sys
 from pathlib import Path
 
@@ -21,44 +20,22 @@ from first_day import (  # noqa: E402
     answer_on_a_phone,
 )
 
-from tools.dev import paths  # noqa: E402
 from tools.dev.demo.browser import DESK, chromium  # noqa: E402
-from tools.dev.demo.world import World  # noqa: E402
-
-NAME = f"first_{os.getpid()}"  # of this run alone: several checkouts may share one home
 
 NEWCOMER = f"""
-env["ir.config_parameter"].set_param("web.base.url", "{{url}}")
-env["ir.config_parameter"].set_param("web.base.url.freeze", "True")
-env["res.users"].with_context(no_reset_password=True).create({{{{
+env["res.users"].with_context(no_reset_password=True).create({{
     "name": "Aino Aloittaja", "login": "{LOGIN}", "password": "{LOGIN}", "lang": "fi_FI", "tz": "Europe/Helsinki",
     "group_ids": [(6, 0, [env.ref("hva_feedback.hva_feedback_group_admin").id])],
-}}}})
+}})
 env.cr.commit()
 """
 
 
 @pytest.fixture(scope="module")
-def world():
-    world = World(NAME, paths.HVA_HOME / NAME)
-    try:
-        world.build()
-        world.odoo.shell(NEWCOMER.format(url=world.url))
-        world.start_pages()
-        yield world
-    finally:
-        world.remove()
-
-
-@pytest.fixture(scope="module")
-def pictures(world):
-    return Path(os.environ.get("HVA_GUIDE_PICTURES") or world.directory / "pictures").resolve()
-
-
-@pytest.fixture(scope="module")
-def day(world, pictures):
+def day(office, pictures):
+    office.odoo.shell(NEWCOMER)
     with chromium(DESK) as browser:
-        yield FirstDay(browser, world.url, pictures, world.directory / "downloads")
+        yield FirstDay(browser, office.url, pictures, office.directory / "downloads")
 
 
 def test_the_newcomer_signs_in_and_reads_finnish(day):
