@@ -41,6 +41,9 @@ class SlowGateway:
             self.during(message)
         return SendResult("accepted")
 
+    def is_genuine(self, call):
+        return True
+
     def parse_report(self, params):
         from odoo.addons.hva_sms.gateways.base import Report
 

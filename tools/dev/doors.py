@@ -25,7 +25,7 @@ from . import cluster, odoo_command, paths, process, shards
 from .console import say
 from .tally import Tally, of_report, skipped_names
 
-TIME_LIMIT = 30 * 60  # seconds for one door
+TIME_LIMIT = 45 * 60  # seconds for one door
 CLONING = Lock()
 WITHOUT_PLUGIN = ("-p", "no:odoo", "--import-mode=importlib")
 

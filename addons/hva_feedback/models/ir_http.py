@@ -7,6 +7,8 @@ from ..controllers.error_page import error_page
 from ..controllers.hang_up import hang_up
 from ..controllers.strict_headers import harden
 
+MACHINES = "/hva_feedback/v1/"
+
 
 def is_feedback_page():
     """Tell whether the request is for the public page; everything else is none of our business."""
@@ -29,6 +31,8 @@ class IrHttp(models.AbstractModel):
         except MethodNotAllowed as error:
             if is_feedback_page():  # Odoo asks nobody how to say this
                 error.error_response = harden(error_page(error, request.httprequest.args.get("lang")))
+            elif path.startswith(MACHINES):
+                error.error_response = harden(error)
             raise
 
     @classmethod
@@ -52,6 +56,8 @@ class IrHttp(models.AbstractModel):
         if getattr(request, "hva_is_ours", False):
             harden(response)
             hang_up()
+        elif request.httprequest.path.startswith(MACHINES):
+            harden(response)
 
     @classmethod
     def _serve_fallback(cls):
@@ -67,4 +73,5 @@ class IrHttp(models.AbstractModel):
             code = request.httprequest.path.removeprefix("/p/").partition("/")[0]
             around = request.registry["hva.collector"]._hva_frame_ancestors(request.registry, code)
             return harden(error_page(exception, request.httprequest.args.get("lang"), around))
-        return super()._handle_error(exception)
+        answer = super()._handle_error(exception)
+        return harden(answer) if request.httprequest.path.startswith(MACHINES) else answer

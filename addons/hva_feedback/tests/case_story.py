@@ -15,6 +15,7 @@ class CaseWorld:
     @classmethod
     def make_world(cls):
         cls.county = cls.env.company
+        cls.county.partner_id.lang = "en_US"  # the stories quote what is said to staff
         cls.area = cls._unit("Area", is_area_owner=True)
         cls.clinic = cls._unit("Clinic", parent_id=cls.area.id)
         cls.dental = cls._unit("Dental", parent_id=cls.area.id)
@@ -33,7 +34,7 @@ class CaseWorld:
     @classmethod
     def _person(cls, role, unit, login=None):
         login = f"case_{login or role}"
-        user = new_test_user(cls.env, login=login, groups="base.group_user", email=f"{login}@example.org")
+        user = new_test_user(cls.env, login=login, groups="base.group_user", email=f"{login}@example.org", lang="en_US")
         cls.env["hva.unit.access"].create({"user_id": user.id, "unit_id": unit.id, "role": role})
         return user
 

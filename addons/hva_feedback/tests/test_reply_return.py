@@ -51,7 +51,7 @@ class TestReplyReturn(CaseStory):
         for address in addresses:
             self.assertRegex(address, r"^palaute\+[0-9a-z]{16}@testila\.example$")
         self.assertIn("Return-Path", self.mail.headers)
-        self.assertIn("Write above this line", self.mail.body_html)
+        self.assertIn("Kirjoita tämän rivin yläpuolelle", self.mail.body_html)
         self.env.flush_all()
         self.cr.execute("SELECT row_to_json(t)::text FROM hva_case_message t")
         token = self.mail.reply_to.partition("+")[2][:16]

@@ -23,7 +23,7 @@ class TestSetRoles(TransactionCase):
             form.hva_item_id = items["TITLE-BASE"]
         question_set.draft_survey_id.question_and_page_ids = [
             Command.create({"title": code, "hva_item_id": items[code].id, "sequence": number})
-            for number, code in enumerate(("NPS", "ST1", "FREE"))
+            for number, code in enumerate(("NPS", "ST1", "ST2", "FREE"))
         ]
         wizard = self.env["hva.set.publish"].with_user(self.admin).create({"set_id": question_set.id})
         self.assertFalse(wizard.problems)

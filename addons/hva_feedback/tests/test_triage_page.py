@@ -91,7 +91,7 @@ class TestTriagePage(TriageStory, PageCase):
         self.assertSent(self.send(OPEN="Kaikki hyvin."))
         with statements() as seen:
             self.send(OPEN="Kaikki hyvin.")
-        self.assertFalse([text for text in seen if "hva_triage" in text and "INSERT" not in text])
+        self.assertFalse([text for text in seen if 'FROM "hva_triage' in text])
 
     def test_plain_finnish_has_words_of_its_own(self):
         listed = self.env["hva.signpost"]._hva_list(self.clinic.company_id.id, "fi-simple")

@@ -14,7 +14,9 @@ class TestUnrouted(CaseStory):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.admin = new_test_user(cls.env, login="the_admin", groups="hva_feedback.hva_feedback_group_admin")
+        cls.admin = new_test_user(
+            cls.env, login="the_admin", groups="hva_feedback.hva_feedback_group_admin", lang="en_US"
+        )
 
     def broken(self):
         """Give a feedback whose routing fails."""

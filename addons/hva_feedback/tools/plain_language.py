@@ -22,7 +22,7 @@ _BEGIN_CLAUSE: Final = frozenset(
     joissa joista joihin joilla joilta joille joiden""".split()
 )
 _PASSIVE: Final = re.compile(r"\w+(?:[td]aan|[td]ään|llaan|llään|nnaan|nnään|rraan|rrään|ttiin|stiin|ltiin|rtiin)")
-_NOT_PASSIVE: Final = frozenset("mitään ketään kohtaan enintään vähintään hintaan".split())
+_NOT_PASSIVE: Final = frozenset("mitään ketään kohtaan enintään vähintään hintaan uudestaan muistiin viestiin".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class DeliveryReportController(http.Controller):
         """Store what a gateway says of the message that its report names."""
         return self._answer(request.env["hva.delivery.report"].sudo()._receive_at_gate, token)  # sudo: see there
 
-    @http.route(f"{OWN}<int:gateway_id>/<string:token>", **ROUTE)
+    @http.route(f"{OWN}<string:gateway_id>/<string:token>", **ROUTE)
     def receive_own(self, gateway_id, token, **_ignored):
         """Store what a gateway says of one of Odoo's own messages."""
         receive = request.env["hva.delivery.report"].sudo()._receive_own  # sudo: see there

@@ -67,7 +67,7 @@ class HvaDeliveryReport(models.Model):
         adapter = gateway._get_adapter()
         token = adapter.report_token(params)
         if self._is_own(token):
-            self._receive_own(token, gateway.id, params, headers, gateway.gate_url)
+            self._receive_own(token, str(gateway.id), params, headers, gateway.gate_url)
             return
         if not codes.is_code(token) or not adapter.is_genuine(ReportCall(gateway.gate_url, params, headers or {})):
             _logger.warning(

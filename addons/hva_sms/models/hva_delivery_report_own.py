@@ -25,12 +25,13 @@ class HvaDeliveryReport(models.Model):
     def _receive_own(self, token, gateway_id, params, headers=None, address=""):
         """Tell Odoo's tracker how a message ended. Nothing is stored of our own; what is unknown changes nothing.
 
-        :param token: the uuid of Odoo's message; the others as in `_receive`
+        :param token: the uuid of Odoo's message, :param gateway_id: as text; the others as in `_receive`
         :param address: where the report came, when not to the address of the message
         :raises GatewayConfigError: when the gateway's settings do not let the report be read
         """
+        number = int(gateway_id) if re.fullmatch("[0-9]{1,9}", gateway_id) else 0
         # sudo: the uuid is the permission
-        gateway = self.env["hva.sms.gateway"].sudo().search([("id", "=", gateway_id), ("company_ids", "!=", False)])
+        gateway = self.env["hva.sms.gateway"].sudo().search([("id", "=", number), ("company_ids", "!=", False)])
         tracker = self.env["sms.tracker"].sudo().search([("sms_uuid", "=", token)]) if self._is_own(token) else None
         if not gateway or not tracker:
             return

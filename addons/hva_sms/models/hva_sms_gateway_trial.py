@@ -27,7 +27,7 @@ class HvaSmsGateway(models.Model):
     trial_numbers = fields.Text(
         "Numbers for trials",
         groups="base.group_system",
-        help="One in a row, as +358401234567. Trial messages go to no other number.",
+        help="One in a row, as +358501112223. Trial messages go to no other number.",
     )
     trial_number = fields.Char("Trial to", groups="hva_feedback.hva_feedback_group_technical", copy=False)
     trial_result = fields.Char("Last trial", readonly=True, copy=False)
@@ -43,7 +43,7 @@ class HvaSmsGateway(models.Model):
         for gateway in self:
             for number in gateway._get_trial_numbers():
                 if phone.normalise(number, "ALL").e164 != number:
-                    raise ValidationError(self.env._("Write numbers for trials one in a row, each as +358401234567."))
+                    raise ValidationError(self.env._("Write numbers for trials one in a row, each as +358501112223."))
 
     def _get_trial_numbers(self):
         self.ensure_one()

@@ -36,8 +36,8 @@ class IrHttp(models.AbstractModel):
     def _dispatch(cls, endpoint):
         if request.httprequest.path.startswith(DOORS):
             # Odoo hands every posted name over as an argument: one called `self` would be a TypeError. So would a file.
-            given = {name: value for name, value in request.params.items() if name in ARGUMENTS}
-            request.params = {name: value for name, value in given.items() if isinstance(value, (str, int))}
+            given = request.params.items()
+            request.params = {name: value for name, value in given if name in ARGUMENTS and isinstance(value, str)}
         return super()._dispatch(endpoint)
 
     @classmethod

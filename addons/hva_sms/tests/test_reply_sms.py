@@ -17,7 +17,9 @@ class TestReplySms(SmsCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.survey = cls.env.ref("hva_feedback.hva_question_set_base").current_survey_id
-        cls.handler = new_test_user(cls.env, login="sms_handler", groups="base.group_user", email="h@example.org")
+        cls.handler = new_test_user(
+            cls.env, login="sms_handler", groups="base.group_user", email="h@example.org", lang="en_US"
+        )
         cls.env["hva.unit.access"].create({"user_id": cls.handler.id, "unit_id": cls.clinic.id, "role": "handler"})
 
     def make_case(self, phone=PHONE, email=None):
