@@ -23,7 +23,7 @@ class HvaTransfer(models.Model):
     from_unit_id = fields.Many2one(
         "hva.unit", "From unit", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    to_unit_id = fields.Many2one("hva.unit", "To", required=True, readonly=True, index=True, ondelete="restrict")
+    to_unit_id = fields.Many2one("hva.unit", "To unit", required=True, readonly=True, index=True, ondelete="restrict")
     user_id = fields.Many2one("res.users", "Transferred by", required=True, readonly=True, ondelete="restrict")
     at = fields.Datetime("Time", required=True, readonly=True)
     reason = fields.Text(required=True, readonly=True)

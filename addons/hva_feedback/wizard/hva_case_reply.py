@@ -22,6 +22,7 @@ class HvaCaseReply(models.TransientModel):
     channel_codes = fields.Char(compute="_compute_channel_codes")
     channel = fields.Selection(
         CHANNELS,
+        string="Way of replying",
         required=True,
         compute="_compute_channel",
         compute_sudo=False,
