@@ -116,7 +116,7 @@ def test_the_wrong_password_is_told(chain):
         result = chain.send("+358401231000")
     finally:
         chain.gateway = right
-    assert (result.outcome, result.code) == ("refused", "not_authorised")
+    assert (result.outcome, result.code) == ("busy", "not_authorised")
 
 
 def test_a_report_waits_for_a_busy_receiver(chain):
