@@ -26,6 +26,17 @@ def let_go(env, addon):
 
     Foreign keys: Odoo deletes our records in an order that they forbid, and its list of them would stay behind.
     Settings: those that somebody made at work have no record in our data files.
+    Names: what a mixin gave to our models, Odoo names as the mixin's addon, and leaves the names behind.
     """
     env["ir.model.constraint"].search([("module.name", "=", addon), ("type", "=", "f")]).unlink()
+    _forget_names_by_others(env, addon)
     env["ir.config_parameter"].search([("key", "=like", f"{addon}.%")]).unlink()
+
+
+def _forget_names_by_others(env, addon):
+    names = env["ir.model.data"]
+    for model in names.search([("module", "=", addon), ("model", "=", "ir.model"), ("name", "=like", "model_hva_%")]):
+        ours = model.name.removeprefix("model_")
+        for kind in ("field_", "selection__", "model_inherit__"):
+            named = names.search([("name", "=like", f"{kind}{ours}\\_\\_%")])
+            named.filtered(lambda name: not name.module.startswith("hva_")).unlink()

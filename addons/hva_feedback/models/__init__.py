@@ -105,6 +105,7 @@ from . import (
     hva_wall,
     hva_collector_finder,
     ir_http,
+    ir_ui_view,
     mail_activity,
     mail_followers,
     mail_message,

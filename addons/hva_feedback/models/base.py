@@ -7,12 +7,10 @@ from odoo.http import request
 from ..tools.our_records import OURS, domain_in_words, is_ours
 
 
+# Whoever takes records of ours out in a file leaves a row on the audit trail. Exports of others pass untouched. Every
+# export of Odoo's lists, CSV and XLSX, and the same method by RPC come through here.
+# Not a docstring: Odoo stores that of `base` as the help of each model that has none of its own.
 class Base(models.AbstractModel):
-    """Whoever takes records of ours out in a file leaves a row on the audit trail. Exports of others pass untouched.
-
-    Every export of Odoo's lists, CSV and XLSX, and the same method by RPC come through here.
-    """
-
     _inherit = "base"
 
     def export_data(self, fields_to_export):

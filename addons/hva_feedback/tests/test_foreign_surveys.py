@@ -50,6 +50,13 @@ class TestForeignSurveys(HttpCase):
         self.survey.unlink()
         self.assertTrue(copy.exists())
 
+    def test_our_views_are_nobodys_default(self):
+        answers = self.env["survey.user_input"].with_user(self.officer)
+        for kind in ("pivot", "graph"):
+            with self.subTest(kind):
+                arch = answers.get_view(view_type=kind)["arch"]
+                self.assertNotIn("hva_", arch)
+
     def test_the_stock_door_answers_as_before(self):
         answer = self._start(self.survey)
         scale, lunch, words = self.survey.sudo().question_ids
