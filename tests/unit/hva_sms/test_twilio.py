@@ -86,3 +86,4 @@ def test_only_twilio_can_sign_a_report(gateway):
     assert not gateway.is_genuine(ReportCall(url, {**params, "Digits": "1235"}, signed))
     assert not gateway.is_genuine(ReportCall(url.replace("1", "2"), params, signed))
     assert not gateway.is_genuine(ReportCall(url, params, {}))
+    assert not gateway.is_genuine(ReportCall(url, {**params, "Digits": "\ud800"}, signed))
