@@ -8,7 +8,7 @@ from odoo import http
 from odoo.http import request
 
 from ..tools.codes_tables import LANGUAGES
-from ..tools.field_view import Field
+from ..tools.field_view import code_field
 from ..tools.follow_code import show_follow_code
 from ..tools.follow_message import check_message, view_message
 from ..tools.follow_view import show_day, steps
@@ -83,15 +83,8 @@ def missed(lang, typed):
 def ask_page(lang, typed="", error_key="", status=200):
     """Draw the page that asks for the code."""
     texts = page_texts(lang)
-    field = Field(
-        name="code",
-        kind="code",
-        title=texts["follow_code"],
-        hint=texts["follow_code_hint"],
-        text=typed.replace("\0", "").encode(errors="replace").decode(),
-        max_length=60,
-        error=texts[error_key] if error_key else "",
-    )
+    error = texts[error_key] if error_key else ""
+    field = code_field(texts["follow_code"], texts["follow_code_hint"], typed, error)
     title = texts["follow_title"]
     return _draw(
         "follow_ask", status, lang, texts["error_title"] % {"title": title} if error_key else title, field=field

@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from ..tools.codes_tables import LANGUAGES
-from ..tools.field_view import Field
+from ..tools.field_view import code_field
 from ..tools.hand_code import LENGTH, read_hand_code
 from .child_page import form_page
 from .feedback_page import receive, refuse_post
@@ -70,15 +70,7 @@ def ask_page(lang, typed="", error_key="", status=200):
     lang = lang if lang in OWN_LOCALES else "fi"
     texts = staff_texts(lang)
     title = texts["code_ask_title"]
-    field = Field(
-        name="code",
-        kind="code",
-        title=texts["code"],
-        hint=texts["code_hint"],
-        text=typed.replace("\0", "").encode(errors="replace").decode(),
-        max_length=60,
-        error=texts[error_key] if error_key else "",
-    )
+    field = code_field(texts["code"], texts["code_hint"], typed, texts[error_key] if error_key else "")
     values = {
         "lang_code": lang,
         "page_title": texts["error_title"] % {"title": title} if error_key else title,

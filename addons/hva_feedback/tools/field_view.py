@@ -266,3 +266,9 @@ def limits_of(question: Question) -> dict[str, str]:
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:g}".replace(".", ",")
+
+
+def code_field(title: str, hint: str, typed: str, error: str) -> Field:
+    """Return the field in which a code is typed, with what was typed as far as a page can hold it."""
+    text = typed.replace("\0", "").encode(errors="replace").decode()
+    return Field(name="code", kind="code", title=title, hint=hint, text=text, max_length=60, error=error)
