@@ -7,6 +7,7 @@ from . import (
     hva_sms_gateway,
     hva_sms_gateway_adapter,
     hva_sms_gateway_trial,
+    hva_sms_gateway_sender,
     hva_gateway_health,
     hva_quarantine,
     hva_opt_out,
