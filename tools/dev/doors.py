@@ -5,7 +5,7 @@
                                  are shared out among the cores, each process on a clone of its own
     tests/concurrency            plain pytest that opens real cursors by itself
     tests/guest                  plain pytest on databases of its own: somebody else's Odoo, with us and without us
-    tests/e2e                    plain pytest around a whole running system
+    tests/e2e                    plain pytest around whole running systems, shared out among the cores
 
 Addons, concurrency and e2e also get HVA_INSTALLED_DB, the name of a database with the addons installed that may be
 cloned with `tools.dev.cluster.createdb(name, os.environ["HVA_INSTALLED_DB"])` but not changed, and libpq's PG*
@@ -36,6 +36,7 @@ class Door:
     folders: tuple[str, ...]
     with_odoo: bool = False  # Odoo inside pytest
     needs_database: bool = True
+    enough_files: int = 0  # so many are shared out among processes; 0: one process runs all
     is_strict: bool = True  # a skip is a failure
     by_name: bool = False  # run only when its folder is named
 
@@ -50,10 +51,10 @@ class Door:
 ADDON_TESTS = tuple(f"addons/{addon}/tests" for addon in paths.OUR_ADDONS)
 DOORS = (
     Door("unit", ("tests/unit", "tests/house"), needs_database=False, is_strict=False),
-    Door("addons", ADDON_TESTS, with_odoo=True),
+    Door("addons", ADDON_TESTS, with_odoo=True, enough_files=shards.ENOUGH_FILES),
     Door("concurrency", ("tests/concurrency",)),
     Door("guest", ("tests/guest",), needs_database=False, by_name=True),
-    Door("e2e", ("tests/e2e",)),
+    Door("e2e", ("tests/e2e",), enough_files=2),
 )
 
 
@@ -62,7 +63,7 @@ def run(door: Door, args: Sequence[str], installed_db: str) -> Tally:
     paths.RUN.mkdir(parents=True, exist_ok=True)
     tally = Tally()
     with ThreadPoolExecutor() as pool:
-        shares = shards.divide(args) if door.with_odoo else [list(args)]
+        shares = shards.divide(args, door.enough_files) if door.enough_files else [list(args)]
         runs = [pool.submit(_run_share, door, share, number, installed_db) for number, share in enumerate(shares)]
         for running in runs:
             code, report, output = running.result()
@@ -75,19 +76,25 @@ def _run_share(door: Door, args: Sequence[str], number: int, installed_db: str) 
     """Run one share; return pytest's exit code, its report and what it said (the first share speaks at once)."""
     report = paths.RUN / f"junit-{os.getpid()}-{door.name}-{number}.xml"
     options = [f"--junitxml={report}", *args]
+    said = paths.RUN / f"pytest-{os.getpid()}-{number}.txt" if number else None
+    try:
+        code = _run_behind(door, options, number, installed_db, said)
+        return code, report, said.read_text(errors="replace") if said else ""
+    finally:
+        if said:
+            said.unlink(missing_ok=True)
+
+
+def _run_behind(door: Door, options: Sequence[str], number: int, installed_db: str, said: Path | None) -> int:
     if not door.with_odoo:
-        return run_pytest(options, installed_db), report, ""
+        return run_pytest(options, installed_db, said)
     db = f"{installed_db}_tests{number}"
     with CLONING:  # a database that is being cloned allows no second clone
         cluster.createdb(db, installed_db)
-    said = paths.RUN / f"pytest-{os.getpid()}-{number}.txt"
     try:
-        code = run_pytest_odoo(db, options, None if number == 0 else said)
+        return run_pytest_odoo(db, options, said)
     finally:
         cluster.dropdb(db)
-    output = said.read_text(errors="replace") if number else ""
-    said.unlink(missing_ok=True)
-    return code, report, output
 
 
 def _read(door: Door, report: Path, code: int) -> Tally:
@@ -100,9 +107,9 @@ def _read(door: Door, report: Path, code: int) -> Tally:
     return tally.strict()
 
 
-def run_pytest(args: Sequence[str], installed_db: str = "") -> int:
+def run_pytest(args: Sequence[str], installed_db: str = "", said: Path | None = None) -> int:
     database = {"HVA_INSTALLED_DB": installed_db, **cluster.env()} if installed_db else {}
-    return _pytest([*WITHOUT_PLUGIN, *args], database)
+    return _pytest([*WITHOUT_PLUGIN, *args], database, said)
 
 
 def run_pytest_odoo(db: str, args: Sequence[str], said: Path | None = None) -> int:

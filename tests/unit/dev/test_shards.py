@@ -47,3 +47,11 @@ def test_one_core_has_one_process(checkout, monkeypatch):
 def test_a_browser_weighs_more(checkout):
     (checkout / "test_b.py").write_text("class A(Browser):\n    def test_a(self):\n        pass\n")
     assert shards.weight("addons/hva_sms/tests/test_b.py") > shards.weight("addons/hva_sms/tests/test_1.py")
+
+
+def test_files_that_share_a_running_system_stay_together(checkout):
+    for name in ("desk", "phone"):
+        (checkout / f"test_{name}.py").write_text("def test_a(office, pictures):\n    pass\n")
+    (checkout / "test_story.py").write_text("def test_a(story):\n    pass\n" * 3)
+    chosen = [f"addons/hva_sms/tests/test_{name}.py" for name in ("desk", "phone", "story")]
+    assert sorted(shards.divide(chosen, enough_files=2), key=len) == [chosen[2:], chosen[:2]]
