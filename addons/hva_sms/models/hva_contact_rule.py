@@ -27,6 +27,12 @@ class HvaContactRule(models.Model):
     unit_id = fields.Many2one(
         "hva.unit", index=True, ondelete="cascade", help="Empty: every unit without a rule of its own."
     )
+    asks_about = fields.Selection(
+        [("visit", "Visits"), ("call", "Phone calls")],
+        default="visit",
+        required=True,
+        help="A rule holds for one of the two. A call brings no age, so the youngest age does not matter there.",
+    )
     valid_from = fields.Date()
     valid_to = fields.Date("Last day")
     is_paused = fields.Boolean("Paused", help="Nobody is asked while this is set. Visits are counted all the same.")
@@ -91,12 +97,14 @@ class HvaContactRule(models.Model):
                 raise ValidationError(self.env._("Choose at least one day of the week."))
 
     @api.model
-    def _get_by_unit_and_day(self, pairs) -> dict:
+    def _get_by_unit_and_day(self, pairs, asks_about="visit") -> dict:
         """Return {(unit, day): rule} for pairs of a unit and a date; an empty rule where none holds.
 
         The nearest rule up the tree wins, in the end the county's. Three queries for any number of pairs.
+
+        :param asks_about: visit or call: rules for the other are not looked at
         """
-        rules_by_unit = self.search([]).grouped("unit_id")
+        rules_by_unit = self.search([("asks_about", "=", asks_about)]).grouped("unit_id")
         found = {}
         for unit, day in pairs:
             path = [int(part) for part in (unit.parent_path or "").split("/") if part]
@@ -117,6 +125,7 @@ class HvaContactRule(models.Model):
             return None
         return eligibility.ContactRule(
             min_age=self.min_age,
+            needs_age=self.asks_about != "call",
             max_visit_age_days=self.max_visit_age_days,
             is_paused=self.is_paused,
             excluded_services=frozenset(self.excluded_service_ids.mapped("code")),

@@ -57,6 +57,16 @@ class HvaVisit(models.Model):
         pairs = [("phone", self.phone_hmac), ("client", self.client_hmac)]
         return [(kind, key) for kind, key in pairs if key]
 
+    def _get_rule_kind(self):
+        """Return which contact rules this visit goes by, a key of `hva.contact.rule.asks_about`."""
+        self.ensure_one()
+        return "call" if self.contact_mode == "call" else "visit"
+
+    def _get_age(self):
+        """Return the age in years, None where it is not known, as of a call. The column alone reads 0 then."""
+        self.ensure_one()
+        return self.age_years if self.age_years or self.contact_mode != "call" else None
+
     def _is_too_late(self) -> bool:
         """Tell whether the invitation of this visit has left the house, so that no revision can change it."""
         self.ensure_one()

@@ -84,9 +84,18 @@ class HvaVisit(models.Model):
 
     # -- gather -------------------------------------------------------------------------------------------------------
 
+    def _get_rules(self):
+        """Return {visit: the contact rule that holds for it}, which may be an empty one."""
+        rules = {}
+        for kind, visits in self.grouped(lambda visit: visit._get_rule_kind()).items():
+            places = {(visit.unit_id, visit.visit_on) for visit in visits}
+            found = self.env["hva.contact.rule"]._get_by_unit_and_day(places, kind)
+            rules.update({visit: found[visit.unit_id, visit.visit_on] for visit in visits})
+        return rules
+
     def _gather(self, secret):
         """Return a `Case` for each visit of self. Queries do not grow with the number of visits."""
-        rules = self.env["hva.contact.rule"]._get_by_unit_and_day({(visit.unit_id, visit.visit_on) for visit in self})
+        rules = self._get_rules()
         sets = self.env["hva.question.set"]._set_facts()
         opted_out = self.env["hva.opt.out"]._known(self.mapped("phone_hmac"))
         siblings = self._get_same_day_visits()
@@ -94,7 +103,7 @@ class HvaVisit(models.Model):
         plans = {}
         cases = []
         for visit in self:
-            rule = rules[visit.unit_id, visit.visit_on]
+            rule = rules[visit]
             others = siblings[visit]
             survey, text = (rule._get_survey(visit, sets), rule._get_text(visit.lang_code)) if rule else (None, None)
             can_ask = bool(rule and survey and text)
@@ -102,7 +111,7 @@ class HvaVisit(models.Model):
                 is_finished=True,  # what needs no rule was decided when the visit came in: see _get_plain_reason
                 has_consent=True,
                 is_non_disclosure=False,
-                age_years=visit.age_years,
+                age_years=visit._get_age(),
                 phone_code=phone.normalise(visit.phone, rule.region_policy if rule else "FI").code,
                 visit_age_days=(today - visit.visit_on).days,
                 is_unit_paused=not visit.unit_id.active,
@@ -205,7 +214,7 @@ class HvaVisit(models.Model):
             "service_id": visit.service_id.id,
             "contact_mode": visit.contact_mode,
             "lang_code": case.text.lang_code,
-            "age_band": age_band(visit.age_years),
+            "age_band": age_band(visit._get_age()),
             "month": f"{visit.visit_on:%Y-%m}",
         }
 

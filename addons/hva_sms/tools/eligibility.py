@@ -36,6 +36,7 @@ class ContactRule:
     """The settings of one `hva.contact.rule`, as far as a single visit is concerned."""
 
     min_age: int = 18
+    needs_age: bool = True  # a telephone system knows no age: see `hva.contact.rule.asks_about`
     max_visit_age_days: int = 7
     is_paused: bool = False
     excluded_services: frozenset[str] = field(default_factory=frozenset)
@@ -97,7 +98,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("non_disclosure", lambda f, r: f.is_non_disclosure),
     ("deceased", lambda f, r: f.is_deceased),
     ("survey_opt_out", lambda f, r: f.has_survey_opt_out),
-    ("age_unknown", lambda f, r: f.age_years is None),  # unknown means no
+    ("age_unknown", lambda f, r: f.age_years is None and r.needs_age),  # unknown means no
     ("under_age", _under_age),
     ("no_phone", _phone_is("no_phone")),
     ("ambiguous_phone", lambda f, r: f.is_phone_ambiguous),

@@ -101,3 +101,10 @@ def test_eligible_only_when_no_reason_applies(reasons):
 
 def test_facts_hold_nothing_that_names_a_person():
     assert not {"phone", "e164", "name", "client_key"} & {field.name for field in fields(VisitFacts)}
+
+
+def test_a_call_has_no_age_and_needs_none():
+    call = replace(ASKED, age_years=None)
+    assert evaluate(call, RULE).reason == "age_unknown"
+    assert evaluate(call, replace(RULE, needs_age=False)).eligible
+    assert evaluate(replace(ASKED, age_years=17), replace(RULE, needs_age=False)).reason == "under_age"
