@@ -160,4 +160,5 @@ from . import (
     hva_access_request,
     hva_access_review,
     hva_case_message_forget,
+    hva_case_message_triage,
 )

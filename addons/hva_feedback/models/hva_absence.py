@@ -54,8 +54,10 @@ class HvaAbsence(models.Model):
 
     @api.depends("user_id")
     def _compute_deputy_choice_ids(self):
-        """Offer as deputies those who handle cases of the same units."""
-        for absence in self:
+        """Offer as deputies those who handle cases of the same units, to whoever keeps the person's absences."""
+        known = self.filtered(lambda absence: absence._is_kept_by_user())
+        (self - known).deputy_choice_ids = False
+        for absence in known:
             # sudo: colleagues of the own units may be named as deputies
             reach = self.env["hva.unit.reach"].sudo()
             units = reach.search([("user_id", "=", absence.user_id.id), ("role", "in", ("handler", "manager"))]).unit_id
@@ -116,7 +118,16 @@ class HvaAbsence(models.Model):
     @api.depends_context("lang")
     def _compute_problem(self):
         for absence in self:
-            absence.problem = absence._get_problem_in_words() if absence.user_id else False
+            may_know = absence.user_id and absence._is_kept_by_user()
+            absence.problem = absence._get_problem_in_words() if may_know else False
+
+    def _is_kept_by_user(self):
+        """Tell whether the user may know which units the person works for: a form that is not saved asks too."""
+        self.ensure_one()
+        saved = self._origin
+        is_deputy = saved.deputy_id == self.env.user and saved.user_id == self.user_id
+        is_admin = self.env.user.has_group("hva_feedback.hva_feedback_group_admin")
+        return self.env.su or self.is_kept_by_me or is_deputy or is_admin
 
     def _get_problem_in_words(self):
         if not self.deputy_id:

@@ -98,15 +98,18 @@ class SurveyUserInput(models.Model):
         for answer in fresh if words else ():
             hits = look_for(answer.hva_text or "", words)
             if hits:
-                subject = gravest(hit.subject for hit in hits)
-                answer.with_context(tracking_disable=True).write(
-                    {
-                        "hva_triage": subject,
-                        "hva_triage_rank": rank(subject),
-                        "hva_triage_check": "to_check",
-                        "hva_triage_word_ids": [Command.set([hit.word_id for hit in hits])],
-                    }
-                )
+                answer._hva_flag_with(gravest(hit.subject for hit in hits), [hit.word_id for hit in hits])
+
+    def _hva_flag_with(self, subject, word_ids):
+        """Put a flag into the queue of checks, whatever was checked before. The caller's rights are a job's."""
+        self.with_context(tracking_disable=True).write(
+            {
+                "hva_triage": subject,
+                "hva_triage_rank": rank(subject),
+                "hva_triage_check": "to_check",
+                "hva_triage_word_ids": [Command.set(word_ids)],
+            }
+        )
 
     # ------------------------------------------------------------------ the check
 

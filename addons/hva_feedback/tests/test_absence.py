@@ -51,6 +51,18 @@ class TestAbsence(CaseStory):
             with self.subTest(day=day), freeze_time(f"2026-12-{day} 08:00:00"):
                 self.assertEqual(self.asked(), expected)
 
+    def test_a_form_that_is_not_saved_tells_nothing_of_others_units(self):
+        values = {
+            "user_id": self.manager.id,
+            "deputy_id": self.viewer.id,
+            "date_from": "2026-12-01",
+            "date_to": "2026-12-02",
+        }
+        for person, knows in ((self.handler, False), (self.manager, True)):
+            form = self.env["hva.absence"].with_user(person).new(values)
+            with self.subTest(person.login):
+                self.assertEqual((bool(form.problem), bool(form.deputy_choice_ids)), (knows, knows))
+
     def test_the_to_do_says_for_whom_and_until_when(self):
         self.only(self.handler)
         self.away(deputy=self.manager)

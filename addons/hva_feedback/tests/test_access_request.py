@@ -87,6 +87,16 @@ class TestAccessRequest(UnitWorld, TransactionCase):
         forged = self.ask(state="accepted", requester_id=self.admin.id)
         self.assertEqual((forged.state, forged.requester_id), ("open", self.manager))
 
+    def test_what_was_read_is_what_is_accepted(self):
+        """Nobody slips another role or unit under the administrator's hand between the look and the click."""
+        request = self.ask()
+        for vals in ({"role": "manager"}, {"unit_id": self.health.id}, {"user_id": self.manager.id}, {"reason": "X"}):
+            for person in (self.manager, self.admin):
+                with self.assertRaises(UserError):
+                    request.with_user(person).write(vals)
+        request.unlink()
+        self.assertEqual(self.ask(role="viewer").role, "viewer")
+
     def test_a_person_must_be_said(self):
         with self.assertRaises(UserError):
             self.ask(user_id=False)

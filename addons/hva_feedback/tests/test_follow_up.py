@@ -244,6 +244,29 @@ class TestFollowUp(CaseWorld, PageCase):
         message.with_user(self.handler).action_mark_read()
         self.assertFalse(case.hva_has_new_message)
 
+    def test_danger_told_in_a_later_message_is_flagged_and_hurries_the_case(self):
+        code, answer = self.take_code()
+        self.route()
+        case = self.case_of(answer)
+        self.assertFalse(answer.hva_triage)
+        promised = case.hva_deadline_at
+        response = self.add(code, "En jaksa elää enää.")
+        self.assertEqual(response.status_code, 200)
+        self.env.invalidate_all()
+        self.assertEqual((answer.hva_triage, answer.hva_triage_check), ("danger", "to_check"))
+        self.assertEqual(case.hva_routing_reason, "triage_danger")
+        self.assertLess(case.hva_deadline_at, promised)
+        self.assertIn("Look at this feedback at once", case.sudo().activity_ids.mapped("summary"))
+
+    def test_ordinary_words_in_a_later_message_leave_the_promise_as_it_is(self):
+        code, answer = self.take_code()
+        self.route()
+        promised = self.case_of(answer).hva_deadline_at
+        self.add(code, "Kiitos, odotan.")
+        self.env.invalidate_all()
+        self.assertFalse(answer.hva_triage)
+        self.assertEqual(self.case_of(answer).hva_deadline_at, promised)
+
     def test_one_message_is_all(self):
         code, answer = self.take_code()
         self.route()

@@ -78,6 +78,11 @@ def rank(subject: str) -> int:
     return GRAVITY.index(subject) + 1
 
 
+def is_graver(subject: str, known: str | None) -> bool:
+    """Tell whether `subject` is graver than what is known, None for nothing."""
+    return known is None or rank(subject) < rank(known)
+
+
 def by_gravity(subjects: Iterable[str]) -> tuple[str, ...]:
     """Return the codes once each, the gravest first."""
     present = set(subjects)
