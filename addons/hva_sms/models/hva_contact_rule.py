@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.addons.hva_feedback.tools.working_time import public_holidays
 
 from ..tools import eligibility
-from ..tools.send_window import Window
+from ..tools.send_window import END_OF_DAY, Window
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -180,8 +180,8 @@ class HvaContactRule(models.Model):
 
 
 def _clock(hours):
-    """Turn 10.5 into 10:30. 24 is the last minute of the day."""
-    minutes = min(round(hours * 60), 24 * 60 - 1)
+    """Turn 10.5 into 10:30, and 24 into the end of the day."""
+    minutes = round(hours * 60)
     if minutes < 0:
         raise ValueError("hours are counted from 0 to 24")
-    return time(minutes // 60, minutes % 60)
+    return time(minutes // 60, minutes % 60) if minutes < 24 * 60 else END_OF_DAY

@@ -69,12 +69,9 @@ class HvaSmsGateway(models.Model):
                 self.write({"failure_count": 0, "paused_until": False})
             return
         minutes = min(2 ** min(self.failure_count, 10), LONGEST_PAUSE_MINUTES)
-        self.write(
-            {
-                "failure_count": self.failure_count + 1,
-                "paused_until": self.env["hva.clock"]._now() + timedelta(minutes=minutes),
-            }
-        )
+        until = self.env["hva.clock"]._now() + timedelta(minutes=minutes)
+        self.write({"failure_count": self.failure_count + 1, "paused_until": until})
+        self.env["hva.sms.job"]._wake("dispatch", until)  # its own minute may come just before the pause is over
         _logger.warning("gateway %s gave no clear reply; paused for %s min", self.id, minutes)
 
     @api.constrains("sender_id")

@@ -53,13 +53,13 @@ class HvaSmsJob(models.AbstractModel):
             raise bare from None
 
     @api.model
-    def _wake(self, name):
-        """Ask the scheduler to run job `hva_sms.ir_cron_hva_<name>` now.
+    def _wake(self, name, at=None):
+        """Ask the scheduler to run job `hva_sms.ir_cron_hva_<name>` now, or at a later moment (naive UTC).
 
-        It is a courtesy: each job finds its work in the tables every minute even when the call is lost.
+        It is a courtesy: each job finds its work in the tables when its minute comes, even when the call is lost.
         """
         if cron := self.env.ref(f"hva_sms.ir_cron_hva_{name}", raise_if_not_found=False):
-            cron.sudo()._trigger()  # sudo: waking a job gives its caller nothing
+            cron.sudo()._trigger(at)  # sudo: waking a job gives its caller nothing
 
     @api.model
     def _param(self, name, default=""):

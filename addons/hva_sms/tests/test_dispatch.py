@@ -97,6 +97,9 @@ class TestDispatch(SmsCase):
         with mute_logger(GATEWAY_LOG):
             self.dispatch()
             self.assertEqual(self.count_by(invitations, "state"), {"unknown": 1, "due": 29})
+            job = self.env.ref("hva_sms.ir_cron_hva_dispatch")
+            triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", job.id)])
+            self.assertIn(self.gateway.paused_until, triggers.mapped("call_at"), "the job comes when the pause is over")
             self.travel(minutes=2)
             self.dispatch()
         self.assertEqual(self.count_by(invitations, "state"), {"unknown": 2, "due": 28})

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
+END_OF_DAY = time.max
+"""As the end of a window: midnight, 24 o'clock."""
+
 _HORIZON_DAYS = 366
 _CLOCK_CHANGE = (time(3), time(4))  # repeated in October, missing in March
 
@@ -20,7 +23,7 @@ class NoOpenDay(ValueError):
 
 @dataclass(frozen=True)
 class Window:
-    """Local hours of sending. `start` is inside, `end` outside; `weekdays` count from Monday = 0.
+    """Local hours of sending. `start` is inside, `end` outside (END_OF_DAY is 24); `weekdays` count from Monday = 0.
 
     `holidays` are closed whatever their weekday. With `next_working_day` the first open day after the visit's own
     day is the earliest. ValueError when the hours are empty or begin or end in the hour that clock changes disturb.
@@ -43,6 +46,10 @@ class Window:
     def is_open_day(self, day: date) -> bool:
         return day.weekday() in self.weekdays and day not in self.holidays
 
+    def is_open_over_midnight(self, day: date) -> bool:
+        """Tell whether the hours of `day` go over into those of the next day without a gap."""
+        return self.end == END_OF_DAY and self.start == time(0) and self.is_open_day(day + timedelta(days=1))
+
 
 def next_send_at(visit_end: datetime, now: datetime, window: Window, zone: ZoneInfo = HELSINKI) -> datetime:
     """Return the first moment (UTC, aware) from `now` on at which a message about the visit may go.
@@ -54,7 +61,7 @@ def next_send_at(visit_end: datetime, now: datetime, window: Window, zone: ZoneI
     if window.next_working_day:
         day = max(day, visit_end.astimezone(zone).date() + timedelta(days=1))
     for _ in range(_HORIZON_DAYS):
-        if window.is_open_day(day) and earliest < _instant(day, window.end, zone):
+        if window.is_open_day(day) and earliest < _end(day, window, zone):
             return max(_instant(day, window.start, zone), earliest)
         day += timedelta(days=1)
     raise NoOpenDay("the window has no open day within a year")
@@ -66,18 +73,28 @@ def is_open(now: datetime, window: Window, zone: ZoneInfo = HELSINKI) -> bool:
 
 
 def closes_at(now: datetime, window: Window, zone: ZoneInfo = HELSINKI) -> datetime | None:
-    """Return when the window that is open at `now` closes (UTC, aware), None while it is closed."""
+    """Return when the window that is open at `now` closes (UTC, aware), None while it is closed.
+
+    A midnight at which nothing closes is no end: then it is the end of the next day, so that the last minutes of a
+    day do not shorten a message's life where people are asked at any hour.
+    """
     day = _aware(now).astimezone(zone).date()
-    closes = _instant(day, window.end, zone)
-    if window.is_open_day(day) and _instant(day, window.start, zone) <= now < closes:
-        return closes
-    return None
+    closes = _end(day, window, zone)
+    if not window.is_open_day(day) or not _instant(day, window.start, zone) <= now < closes:
+        return None
+    return _end(day + timedelta(days=1), window, zone) if window.is_open_over_midnight(day) else closes
 
 
 def validity_minutes(now: datetime, window: Window, zone: ZoneInfo = HELSINKI) -> int:
     """Return how many whole minutes a message sent at `now` may live; 0 is "do not send any more today"."""
     closes = closes_at(now, window, zone)
     return int((closes - now).total_seconds() // 60) if closes else 0
+
+
+def _end(day: date, window: Window, zone: ZoneInfo) -> datetime:
+    if window.end == END_OF_DAY:
+        return _instant(day + timedelta(days=1), time(0), zone)
+    return _instant(day, window.end, zone)
 
 
 def _instant(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hva_sms.tools.send_window import HELSINKI, NoOpenDay, Window, closes_at, is_open, next_send_at, validity_minutes
+from hva_sms.tools.send_window import (
+    END_OF_DAY,
+    HELSINKI,
+    NoOpenDay,
+    Window,
+    closes_at,
+    is_open,
+    next_send_at,
+    validity_minutes,
+)
 
 CLOSED = frozenset(
     {
@@ -163,3 +172,24 @@ def test_the_moment_is_always_open_never_early_and_the_first(visit_end, delay, w
 def test_the_zone_is_an_argument():
     stockholm = ZoneInfo("Europe/Stockholm")
     assert next_send_at(utc(2026, 11, 9, 9), utc(2026, 11, 9, 9), WINDOW, stockholm) == utc(2026, 11, 10, 9)
+
+
+ANY_HOUR = Window(time(0), END_OF_DAY, frozenset(range(7)), next_working_day=False)
+
+
+@pytest.mark.parametrize("moment", (local(2026, 11, 9, 12), local(2026, 11, 9, 23, 59, 59), local(2026, 11, 10)))
+def test_a_window_of_all_hours_never_closes_and_a_message_has_a_day_at_any_of_them(moment):
+    assert next_send_at(moment, moment, ANY_HOUR) == moment
+    assert 24 * 60 <= validity_minutes(moment, ANY_HOUR) <= 48 * 60
+
+
+def test_midnight_closes_before_a_day_on_which_nothing_is_sent():
+    friday = local(2026, 11, 13, 23, 50)
+    weekdays = Window(time(0), END_OF_DAY)
+    assert validity_minutes(friday, weekdays) == 10
+    assert validity_minutes(local(2026, 11, 12, 23, 50), weekdays) == 24 * 60 + 10
+    assert next_send_at(friday, local(2026, 11, 14), weekdays) == local(2026, 11, 16)
+
+
+def test_midnight_closes_where_the_morning_is_quiet():
+    assert validity_minutes(local(2026, 11, 9, 23, 50), Window(time(10), END_OF_DAY)) == 10

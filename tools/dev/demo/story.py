@@ -23,6 +23,8 @@ from .visits import DELIVERED, Day, Places, make_day, to_csv
 from .world import World
 
 PATIENCE = 180  # seconds for jobs that tick each minute
+PATIENCE_WITH_PAUSES = 480
+"""Seconds for a gateway that was paused twice: 1 and 2 minutes, and each time up to 2 until Odoo looks at its jobs."""
 Found = TypeVar("Found")
 MANAGER = "laatu"  # reaches the whole county
 REFUSED = ("+358457999000", "+358457999100")  # two people who do not want messages
@@ -186,13 +188,13 @@ class Story:
                 return
         raise Stop(f"Waited {PATIENCE} s for {what}. Read {self.world.odoo.log}")
 
-    def wait_for(self, look: Callable[[], Found | None], what: str) -> Found:
-        deadline = time.monotonic() + PATIENCE
+    def wait_for(self, look: Callable[[], Found | None], what: str, patience: float = PATIENCE) -> Found:
+        deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             if found := look():
                 return found
             time.sleep(0.5)
-        raise Stop(f"Waited {PATIENCE} s for {what}. Read {self.world.odoo.log}")
+        raise Stop(f"Waited {patience:.0f} s for {what}. Read {self.world.odoo.log}")
 
 
 def _existing(path: Path) -> Path | None:
