@@ -195,6 +195,7 @@ AUDIT_ACTIONS: Final[Table] = (
     ("review_started", "Review of access started"),
     ("review_decided", "Access confirmed or ended in a review"),
     ("topics_set", "Topics of a feedback chosen"),
+    ("sender_noted", "Sender of a gateway or its authorisation changed"),
 )
 
 # What somebody needs a giver's contact details for. "other" is said in a few words.

@@ -15,6 +15,7 @@ from . import (
     hva_invitation,
     hva_invitation_state,
     hva_invitation_dispatch,
+    hva_invitation_trust,
     hva_invitation_reconcile,
     hva_invitation_reply,
     hva_case_message_sms,

@@ -56,8 +56,9 @@ class HelpdeskTicket(models.Model):
         return normalise(self.sudo().hva_contact_id.phone, "ALL").e164 or ""
 
     def _hva_reply_gateway(self):
-        """Return the gateway by which the unit's people are written to: its contact rule's, else the first one."""
+        """Return the gateway of the unit's contact rule, else the first one; none where that one may not send."""
         # sudo: which gateway there is, is no secret of the technical people
         unit, today = self.sudo().hva_unit_id, self.env["hva.clock"]._today()
         rule = self.env["hva.contact.rule"].sudo()._get_by_unit_and_day([(unit, today)])[unit, today]
-        return rule.gateway_id.filtered("active") or self.env["hva.sms.gateway"].sudo().search([], limit=1)
+        gateway = rule.gateway_id.filtered("active") or self.env["hva.sms.gateway"].sudo().search([], limit=1)
+        return gateway.filtered(lambda gateway: not gateway._get_sending_blocks())

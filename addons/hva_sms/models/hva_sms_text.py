@@ -35,8 +35,13 @@ class HvaSmsText(models.Model):
         The language is in the address, since the link itself seldom keeps it (`hva.feedback.link._coarsen`).
         """
         self.ensure_one()
-        # sudo: the setting is no secret
-        own_base = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
-        base = self.env["hva.sms.job"]._param("public_base_url", own_base).rstrip("/")
+        base = self._get_link_base()
         query = "" if self.lang_code == DEFAULT_LANG else f"?lang={self.lang_code}"
         return sms_text.render(sms_text.plain_text(self.body), f"{base}/p/{code}{query}")
+
+    @api.model
+    def _get_link_base(self):
+        """Return the address that links in messages begin with, without a slash at its end."""
+        # sudo: the setting is no secret
+        own_base = self.env["ir.config_parameter"].sudo().get_param("web.base.url") or ""
+        return self.env["hva.sms.job"]._param("public_base_url", own_base).rstrip("/")

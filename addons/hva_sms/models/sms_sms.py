@@ -25,6 +25,8 @@ class SmsApiHva(SmsApiBase):
         """Hand the messages over one by one; return Odoo's own kind of results, which never hold number or text."""
         if self.env["hva.sms.job"]._is_stopped():
             return self._all(messages, self.env._("Sending is stopped."))
+        if block := self.gateway._get_sender_block():
+            return self._all(messages, self.gateway._get_block_words(block))
         try:
             adapter = self.gateway._get_adapter()
         except GatewayConfigError as error:

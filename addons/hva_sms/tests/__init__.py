@@ -17,6 +17,7 @@ from . import (
     test_reply_sms,
     test_person_request,
     test_send_window,
+    test_sender_check,
     test_sms_roles,
     test_translations,
     test_unknown_outcomes,

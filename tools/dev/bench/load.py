@@ -21,7 +21,7 @@ CONF = {"workers": 4, "max_cron_threads": 1}
 INVITATIONS = """
 from odoo.addons.hva_feedback.tools.codes import hash_code
 gateway = env["hva.sms.gateway"].create({{"name": "Bench", "kind": "kannel", "url": "http://127.0.0.1:9/",
-    "username": "bench", "password": "bench", "sender_id": "Bench"}})
+    "username": "bench", "password": "bench", "sender_id": "Bench", "is_simulator": True}})
 rows = [(unit.id, gateway.id, hash_code("R%021d" % number)) for number in range({count})]
 env.cr.execute_values(
     "INSERT INTO hva_invitation (kind, unit_id, gateway_id, dlr_token_hash, state, due_on, sent_on, state_at) "
