@@ -196,6 +196,10 @@ AUDIT_ACTIONS: Final[Table] = (
     ("review_decided", "Access confirmed or ended in a review"),
     ("topics_set", "Topics of a feedback chosen"),
     ("sender_noted", "Sender of a gateway or its authorisation changed"),
+    ("contact_rule_made", "Contact rule made"),
+    ("contact_rule_changed", "Contact rule changed"),
+    ("contact_rule_removed", "Contact rule removed"),
+    ("contact_text_changed", "Text of a contact rule changed"),
 )
 
 # What somebody needs a giver's contact details for. "other" is said in a few words.

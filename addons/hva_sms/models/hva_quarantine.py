@@ -1,11 +1,14 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-KINDS = [("phone", "Phone number"), ("client", "Client key")]
+KINDS = [("phone", "Phone number"), ("client", "Client key"), ("mail", "E-mail address")]
 
 
 class HvaQuarantine(models.Model):
-    """Rest time after an invitation: nobody is asked again before it is over.
+    """Rest time after an invitation: nobody is asked again before it is over, by whatever survey of the county.
+
+    It is counted from the day of sending. One register for text messages after visits and calls, targeted surveys and
+    mail: whoever asks a person looks here first (`_resting`) and writes here (`_start`).
 
     A person is known only by a keyed hash whose key is outside the database, and by nothing that leads to a visit,
     an invitation or an answer.
@@ -51,11 +54,25 @@ class HvaQuarantine(models.Model):
         return {(row.kind, row.hmac): row.until_on for row in rows}
 
     @api.model
-    def _lift(self, persons):
-        """End the rest of people whose invitation is taken back before it was sent."""
-        hashes = list({key for _kind, key in persons})
-        if hashes:
-            self.sudo().search([("hmac", "in", hashes)]).unlink()  # sudo: job
+    def _resting(self, persons, day) -> set:
+        """Return those of `persons` (pairs of kind and hash) who must not be asked on `day`, by whatever survey."""
+        return {person for person, until in self._last_days(persons).items() if until >= day}
+
+    @api.model
+    def _lift(self, until_by_person):
+        """End the rest of people whose invitation is taken back before it was sent.
+
+        :param until_by_person: {(kind, hmac): last day of the rest that ends}; a rest that goes on longer was started
+            by another survey meanwhile and stays. A set of persons ends their rest whatever it is.
+        """
+        lasts = until_by_person if isinstance(until_by_person, dict) else {}
+        rows = self.sudo().search([("hmac", "in", [key for _kind, key in until_by_person])])  # sudo: job
+        rows.filtered(
+            lambda row: (
+                (row.kind, row.hmac) in until_by_person
+                and row.until_on <= lasts.get((row.kind, row.hmac), row.until_on)
+            )
+        ).unlink()
 
     @api.model
     def _erase(self):

@@ -57,6 +57,15 @@ class HvaVisit(models.Model):
         pairs = [("phone", self.phone_hmac), ("client", self.client_hmac)]
         return [(kind, key) for kind, key in pairs if key]
 
+    def _get_own_rest(self):
+        """Return {person: last day of the rest time that the invitations of these visits started}."""
+        return {
+            person: visit.invitation_id._get_rest_until()
+            for visit in self
+            if visit.invitation_id
+            for person in visit._get_persons()
+        }
+
     def _get_rule_kind(self):
         """Return which contact rules this visit goes by, a key of `hva.contact.rule.asks_about`."""
         self.ensure_one()
@@ -80,7 +89,7 @@ class HvaVisit(models.Model):
         """Take back invitations that are not sent yet, with their links and rest times, as if never made."""
         invitations = self.invitation_id.filtered(lambda invitation: invitation.state == "due")
         visits = self.filtered(lambda visit: visit.invitation_id in invitations)
-        self.env["hva.quarantine"]._lift({person for visit in visits for person in visit._get_persons()})
+        self.env["hva.quarantine"]._lift(visits._get_own_rest())
         invitations._take_back()
         return visits
 

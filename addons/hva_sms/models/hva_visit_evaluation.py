@@ -1,6 +1,6 @@
 import logging
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from odoo.fields import Domain
 from ..tools import eligibility, phone, sampling
 from ..tools.person_hash import PersonKeyError
 from ..tools.send_window import next_send_at
+from ..tools.visit_decisions import Candidate, Invited, decide
 from .hva_feedback_link import age_band
 
 _logger = logging.getLogger(__name__)
@@ -27,13 +28,21 @@ class Case:
     """
 
     visit: Any
-    rule: Any
+    chosen: Any
     facts: eligibility.VisitFacts
     due_at: datetime | None = None
     due_on: date | None = None
     survey: Any = None
     text: Any = None
     earlier: Any = None
+
+    @property
+    def rule(self):
+        return self.chosen.rule
+
+    @property
+    def persons(self):
+        return frozenset(self.visit._get_persons())
 
 
 class HvaVisit(models.Model):
@@ -84,18 +93,9 @@ class HvaVisit(models.Model):
 
     # -- gather -------------------------------------------------------------------------------------------------------
 
-    def _get_rules(self):
-        """Return {visit: the contact rule that holds for it}, which may be an empty one."""
-        rules = {}
-        for kind, visits in self.grouped(lambda visit: visit._get_rule_kind()).items():
-            places = {(visit.unit_id, visit.visit_on) for visit in visits}
-            found = self.env["hva.contact.rule"]._get_by_unit_and_day(places, kind)
-            rules.update({visit: found[visit.unit_id, visit.visit_on] for visit in visits})
-        return rules
-
     def _gather(self, secret):
         """Return a `Case` for each visit of self. Queries do not grow with the number of visits."""
-        rules = self._get_rules()
+        rules = self.env["hva.contact.rule"]._get_chosen({visit._get_place() for visit in self})
         sets = self.env["hva.question.set"]._set_facts()
         opted_out = self.env["hva.opt.out"]._known(self.mapped("phone_hmac"))
         siblings = self._get_same_day_visits()
@@ -103,9 +103,9 @@ class HvaVisit(models.Model):
         plans = {}
         cases = []
         for visit in self:
-            rule = rules[visit]
-            others = siblings[visit]
-            survey, text = (rule._get_survey(visit, sets), rule._get_text(visit.lang_code)) if rule else (None, None)
+            chosen = rules[visit._get_place()]
+            rule, others = chosen.rule, siblings[visit]
+            survey, text = visit._get_content(rule, sets)
             can_ask = bool(rule and survey and text)
             facts = eligibility.VisitFacts(
                 is_finished=True,  # what needs no rule was decided when the visit came in: see _get_plain_reason
@@ -116,6 +116,8 @@ class HvaVisit(models.Model):
                 visit_age_days=(today - visit.visit_on).days,
                 is_unit_paused=not visit.unit_id.active,
                 service_code=visit.service_id.code or None,
+                contact_mode=visit.contact_mode or "",
+                has_content=can_ask,
                 is_last_visit=not any(visit._is_before(other) for other in others),
                 is_opted_out=visit.phone_hmac in opted_out,
                 is_in_sample=not can_ask or sampling.in_sample(visit.event_hmac.encode(), secret, rule.sample_percent),
@@ -124,8 +126,20 @@ class HvaVisit(models.Model):
             earlier = others.filtered(
                 lambda other, this=visit: other._is_before(this) and other.invitation_id.state == "due"
             )
-            cases.append(Case(visit, rule if can_ask else rule.browse(), facts, due_at, due_on, survey, text, earlier))
+            cases.append(Case(visit, chosen, facts, due_at, due_on, survey, text, earlier))
         return cases
+
+    def _get_place(self):
+        """Return what a contact rule is looked for, as `hva.contact.rule._choose` takes it."""
+        self.ensure_one()
+        return self.unit_id, self.visit_on, self.service_id, self._get_rule_kind()
+
+    def _get_content(self, rule, sets):
+        """Return (what is asked, in which words), empty or None where there is nothing."""
+        self.ensure_one()
+        if not rule:
+            return None, None
+        return rule._get_survey(self.unit_id, self.service_id, sets), rule._get_text(self.lang_code)
 
     @api.model
     def _plan(self, visit, rule, windows):
@@ -163,24 +177,35 @@ class HvaVisit(models.Model):
 
     @api.model
     def _decide(self, cases):
-        """Return (cases to invite, {reason: visits not invited}).
-
-        The latest visit comes first: of two visits of one person on different days it is the one that is asked about.
-        """
-        rest = self.env["hva.quarantine"]._last_days({person for case in cases for person in case.visit._get_persons()})
-        chosen, refused, taken = [], defaultdict(self.browse), set()
-        for case in sorted(cases, key=lambda case: (case.visit.visit_end_at, case.visit.id), reverse=True):
-            persons = set(case.visit._get_persons())
-            lifted = {person for visit in case.earlier for person in visit._get_persons()}
-            is_resting = any(rest[person] >= case.due_on for person in persons & rest.keys() - lifted if case.due_on)
-            facts = replace(case.facts, is_in_quarantine=is_resting or bool(persons & taken))
-            decision = eligibility.evaluate(facts, case.rule._get_policy())
+        """Return (cases to invite, {reason: visits not invited}): see `tools.visit_decisions`."""
+        rest = self.env["hva.quarantine"]._last_days({person for case in cases for person in case.persons})
+        planned = self.env["hva.invitation"]._count_planned(
+            {case.due_on for case in cases if case.due_on and (case.rule.unit_daily_cap or case.rule.rule_daily_cap)}
+        )
+        decisions = decide([self._get_candidate(case) for case in cases], Invited(rest, planned))
+        chosen, refused = [], defaultdict(self.browse)
+        for case, decision in zip(cases, decisions, strict=True):
             if decision.eligible:
                 chosen.append(case)
-                taken |= persons
             else:
                 refused[decision.reason] |= case.visit
         return chosen, refused
+
+    @api.model
+    def _get_candidate(self, case):
+        return Candidate(
+            facts=case.facts,
+            policy=case.chosen.get_policy(),
+            order=(case.visit.visit_end_at, case.visit.id),
+            persons=case.persons,
+            due_on=case.due_on,
+            rule_id=case.rule.id,
+            unit_id=case.visit.unit_id.id,
+            rest_days=case.rule.quarantine_days,
+            rule_cap=case.rule.rule_daily_cap,
+            unit_cap=case.rule.unit_daily_cap,
+            lifted=case.earlier._get_own_rest(),
+        )
 
     # -- apply --------------------------------------------------------------------------------------------------------
 
@@ -198,7 +223,7 @@ class HvaVisit(models.Model):
                 person: case.due_on + timedelta(days=case.rule.quarantine_days)
                 for case in cases
                 if case.rule.quarantine_days
-                for person in case.visit._get_persons()
+                for person in case.persons
             }
         )
         for case, invitation in zip(cases, invitations, strict=True):

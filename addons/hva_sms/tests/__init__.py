@@ -1,5 +1,6 @@
 from . import (
     test_canary,
+    test_contact_rules,
     test_delivery_report_door,
     test_delivery_reports,
     test_dispatch,

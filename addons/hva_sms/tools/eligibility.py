@@ -6,30 +6,6 @@ The model gathers the facts in bulk, this decides, the model applies: see `hva.v
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-REASONS = {
-    "not_finished": "The visit did not take place",
-    "no_consent": "No consent to text messages",
-    "non_disclosure": "Non-disclosure for personal safety, or not known",
-    "deceased": "The person has died",
-    "survey_opt_out": "Surveys declined in the patient system",
-    "no_rule": "No contact rule for the unit",
-    "age_unknown": "Age not known",
-    "under_age": "Younger than the contact rule allows",
-    "no_phone": "No phone number",
-    "ambiguous_phone": "Several phone numbers recorded",
-    "bad_phone": "The phone number cannot be read",
-    "not_mobile": "Not a mobile number",
-    "foreign_blocked": "A foreign number, which the county does not send to",
-    "too_old": "The visit is too old",
-    "unit_paused": "Asking is paused in the unit",
-    "excluded_service": "The service is left out by the contact rule",
-    "not_last_visit": "Not the last unit of the care event",
-    "opted_out": "The person has refused text messages from us",
-    "quarantine": "The person was asked a short while ago",
-    "not_in_sample": "Left out by the sample",
-}
-"""Code -> English label of why a person is not invited, in the order in which CHECKS looks."""
-
 
 @dataclass(frozen=True)
 class ContactRule:
@@ -40,6 +16,7 @@ class ContactRule:
     max_visit_age_days: int = 7
     is_paused: bool = False
     excluded_services: frozenset[str] = field(default_factory=frozenset)
+    excluded_modes: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)
@@ -48,6 +25,8 @@ class VisitFacts:
 
     `phone_code` is the code of `phone.normalise`, None for a number that can be used; `visit_age_days` counts whole
     days from the visit's local day; `is_opted_out` and `is_in_quarantine` come from registers of person HMACs.
+    `contact_mode` is "" when the patient system says none of ours. `has_content`: there is a set to ask and a text to
+    send. `is_cap_full`: the day of sending has as many invitations as the rule allows.
     """
 
     is_finished: bool = False
@@ -61,10 +40,13 @@ class VisitFacts:
     visit_age_days: int = 0
     is_unit_paused: bool = False
     service_code: str | None = None
+    contact_mode: str = ""
+    has_content: bool = True
     is_last_visit: bool = True
     is_opted_out: bool = False
     is_in_quarantine: bool = False
     is_in_sample: bool = False
+    is_cap_full: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,47 +59,80 @@ class Decision:
 
 Check = Callable[[VisitFacts, ContactRule], bool]
 
-
-def _under_age(facts: VisitFacts, rule: ContactRule) -> bool:
-    return facts.age_years is not None and facts.age_years < rule.min_age
-
-
-def _too_old(facts: VisitFacts, rule: ContactRule) -> bool:
-    return facts.visit_age_days > rule.max_visit_age_days
+_UNUSABLE_BY_RULE = ("no_phone", "not_mobile", "foreign_blocked")  # codes with a row of their own
 
 
 def _phone_is(code: str) -> Check:
     return lambda facts, rule: facts.phone_code == code
 
 
-# Order matters: staff see the first that applies. What the person has said or is protected by comes first, the
-# draw of the sample last, so that nothing is learnt of the person where the answer is no anyway.
-CHECKS: tuple[tuple[str, Check], ...] = (
-    ("not_finished", lambda f, r: not f.is_finished),
-    ("no_consent", lambda f, r: not f.has_consent),
-    ("non_disclosure", lambda f, r: f.is_non_disclosure),
-    ("deceased", lambda f, r: f.is_deceased),
-    ("survey_opt_out", lambda f, r: f.has_survey_opt_out),
-    ("age_unknown", lambda f, r: f.age_years is None and r.needs_age),  # unknown means no
-    ("under_age", _under_age),
-    ("no_phone", _phone_is("no_phone")),
-    ("ambiguous_phone", lambda f, r: f.is_phone_ambiguous),
-    ("bad_phone", lambda f, r: f.phone_code not in (None, "not_mobile", "foreign_blocked")),
-    ("not_mobile", _phone_is("not_mobile")),
-    ("foreign_blocked", _phone_is("foreign_blocked")),
-    ("too_old", _too_old),
-    ("unit_paused", lambda f, r: f.is_unit_paused or r.is_paused),
-    ("excluded_service", lambda f, r: f.service_code in r.excluded_services),
-    ("not_last_visit", lambda f, r: not f.is_last_visit),
-    ("opted_out", lambda f, r: f.is_opted_out),
-    ("quarantine", lambda f, r: f.is_in_quarantine),
-    ("not_in_sample", lambda f, r: not f.is_in_sample),
+# What holds under any rule: what the person has said, is protected by, or cannot be reached without.
+_ALWAYS: tuple[tuple[str, str, Check], ...] = (
+    ("not_finished", "The visit did not take place", lambda f, r: not f.is_finished),
+    ("no_consent", "No consent to text messages", lambda f, r: not f.has_consent),
+    ("non_disclosure", "Non-disclosure for personal safety, or not known", lambda f, r: f.is_non_disclosure),
+    ("deceased", "The person has died", lambda f, r: f.is_deceased),
+    ("survey_opt_out", "Surveys declined in the patient system", lambda f, r: f.has_survey_opt_out),
+    ("no_phone", "No phone number", _phone_is("no_phone")),
+    ("ambiguous_phone", "Several phone numbers recorded", lambda f, r: f.is_phone_ambiguous),
+    (
+        "bad_phone",
+        "The phone number cannot be read",
+        lambda f, r: f.phone_code is not None and f.phone_code not in _UNUSABLE_BY_RULE,
+    ),
+    ("not_mobile", "Not a mobile number", _phone_is("not_mobile")),
 )
+# What the rule says. The draw of the sample comes late and the room of the day last, so that nothing is learnt of the
+# person where the answer is no anyway, and nobody takes the place of somebody who may be asked.
+_BY_RULE: tuple[tuple[str, str, Check], ...] = (
+    ("unit_paused", "Asking is paused in the unit", lambda f, r: f.is_unit_paused or r.is_paused),
+    (
+        "excluded_service",
+        "The service is left out by the contact rule",
+        lambda f, r: f.service_code in r.excluded_services,
+    ),
+    (
+        "excluded_mode",
+        "The mode of contact is left out by the contact rule",
+        lambda f, r: f.contact_mode in r.excluded_modes,
+    ),
+    ("no_content", "No published question set or no text for it", lambda f, r: not f.has_content),
+    ("age_unknown", "Age not known", lambda f, r: f.age_years is None and r.needs_age),  # unknown means no
+    (
+        "under_age",
+        "Younger than the contact rule allows",
+        lambda f, r: f.age_years is not None and f.age_years < r.min_age,
+    ),
+    ("foreign_blocked", "A foreign number, which the county does not send to", _phone_is("foreign_blocked")),
+    ("too_old", "The visit is too old", lambda f, r: f.visit_age_days > r.max_visit_age_days),
+    ("not_last_visit", "A later visit of the same day counts", lambda f, r: not f.is_last_visit),
+    ("opted_out", "The person has refused text messages from us", lambda f, r: f.is_opted_out),
+    ("quarantine", "The person was asked a short while ago", lambda f, r: f.is_in_quarantine),
+    ("not_in_sample", "Left out by the sample", lambda f, r: not f.is_in_sample),
+    ("daily_cap", "The day's invitations are full", lambda f, r: f.is_cap_full),
+)
+_NO_RULE = ("no_rule", "No contact rule for the unit")
+
+CHECKS: tuple[tuple[str, Check], ...] = tuple((code, check) for code, _label, check in (*_ALWAYS, *_BY_RULE))
+"""Order matters: staff see the first that applies. Between the two parts stands no_rule, which is no check."""
+
+REASONS = {
+    **{code: label for code, label, _check in _ALWAYS},
+    _NO_RULE[0]: _NO_RULE[1],
+    **{code: label for code, label, _check in _BY_RULE},
+}
+"""Code -> English label of why a person is not invited, in the order in which `evaluate` looks."""
 
 
 def evaluate(facts: VisitFacts, rule: ContactRule | None) -> Decision:
     """Return the first reason that forbids contact, or an eligible decision. Without a rule nobody is asked."""
-    for reason, forbids in CHECKS:
-        if forbids(facts, rule or ContactRule()):
-            return Decision(False, reason)
-    return Decision(True) if rule else Decision(False, "no_rule")
+    if reason := _first(_ALWAYS, facts, ContactRule()):
+        return Decision(False, reason)
+    if rule is None:
+        return Decision(False, _NO_RULE[0])
+    reason = _first(_BY_RULE, facts, rule)
+    return Decision(reason is None, reason)
+
+
+def _first(table: tuple[tuple[str, str, Check], ...], facts: VisitFacts, rule: ContactRule) -> str | None:
+    return next((code for code, _label, forbids in table if forbids(facts, rule)), None)

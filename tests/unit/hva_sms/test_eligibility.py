@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from hva_sms.tools.eligibility import CHECKS, REASONS, ContactRule, Decision, VisitFacts, evaluate
 
-RULE = ContactRule(min_age=18, max_visit_age_days=7, excluded_services=frozenset({"PSY"}))
+RULE = ContactRule(
+    min_age=18, max_visit_age_days=7, excluded_services=frozenset({"PSY"}), excluded_modes=frozenset({"home"})
+)
 ASKED = VisitFacts(
     is_finished=True,
     has_consent=True,
@@ -39,6 +41,9 @@ ONE_REASON = {
     "opted_out": {"is_opted_out": True},
     "quarantine": {"is_in_quarantine": True},
     "not_in_sample": {"is_in_sample": False},
+    "excluded_mode": {"contact_mode": "home"},
+    "no_content": {"has_content": False},
+    "daily_cap": {"is_cap_full": True},
 }
 
 
@@ -74,6 +79,15 @@ def test_the_age_limit_includes_itself(age, eligible):
 
 def test_a_visit_on_the_last_day_is_not_too_old():
     assert evaluate(replace(ASKED, visit_age_days=7), RULE).eligible
+
+
+def test_no_rule_stands_between_what_always_holds_and_what_a_rule_says():
+    names = list(REASONS)
+    at = names.index("no_rule")
+    for reason in names[:at]:
+        assert evaluate(replace(ASKED, **ONE_REASON[reason]), None).reason == reason
+    for reason in names[at + 1 :]:
+        assert evaluate(replace(ASKED, **ONE_REASON[reason]), None).reason == "no_rule"
 
 
 def test_without_a_rule_nobody_is_asked():
