@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models.hva_fact import ITEM_COLUMNS
-from ..models.hva_report_wording import column_keys
+from ..tools.wording_parts import column_keys
 
 _SCORES = {"score", "nps", "nps_count", "promoters", "passives", "detractors"}
 _ITEMS = {column: {column} for column in ITEM_COLUMNS.values()}

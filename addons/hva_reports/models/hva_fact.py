@@ -37,10 +37,11 @@ class HvaFact(models.Model):
     service_id = fields.Many2one("hva.service", readonly=True, ondelete="restrict")
     lang_code = fields.Char(string="Language code", readonly=True)
     respondent_group = fields.Selection(list(codes_tables.RESPONDENT_GROUPS), string="Who answered", readonly=True)
+    age_band = fields.Selection(list(codes_tables.AGE_BANDS), string="Age", readonly=True)
+    assisted_by = fields.Selection(list(codes_tables.ASSISTED_BY), readonly=True)
     kind = fields.Selection(list(codes_tables.KINDS), readonly=True)
-    survey_id = fields.Many2one(
-        "survey.survey", string="Set version", required=True, readonly=True, index=True, ondelete="cascade"
-    )
+    has_text = fields.Boolean("Has open text", readonly=True)
+    survey_id = fields.Many2one("survey.survey", string="Set version", required=True, readonly=True, ondelete="cascade")
     nps = SmallInteger(string="Recommendation 0–10", readonly=True, aggregator=None)
     # NULL not asked, -1 skipped, 0 does not apply, 1-5 the answer (1-3 for PEI)
     item_st1 = SmallInteger(string="Statement 1", readonly=True, aggregator=None)
@@ -57,6 +58,7 @@ class HvaFact(models.Model):
     _answer_uniq = models.UniqueIndex("(answer_id)", "An answer has one fact.")
     _unit_day_ix = models.Index("(unit_id, day)")
     _day_ix = models.Index("USING BRIN (day)")
+    _survey_lang_day_ix = models.Index("(survey_id, lang_code, day)")
 
     def init(self):
         """Let the database mark the months to sum again.
@@ -163,7 +165,10 @@ COPIED = {
     "service_id": "hva_service_id",
     "lang_code": "hva_lang_code",
     "respondent_group": "hva_respondent_group",
+    "age_band": "hva_age_band",
+    "assisted_by": "hva_assisted_by",
     "kind": "hva_kind",
+    "has_text": "hva_has_text",
     "survey_id": "survey_id",
 }
 

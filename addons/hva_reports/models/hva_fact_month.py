@@ -28,8 +28,9 @@ class HvaFactMonth(models.Model):
 
     Version and language together say in which words every question was asked, so a sum never holds two wordings.
 
-    For each national item there are five counts, `<column>_1` to `<column>_5`: how many chose that value. "Does not
-    apply", skipped and not asked are in none of them. Wholly derived: `_rebuild` makes it anew at any time.
+    For each national item there are six counts: `<column>_1` to `<column>_5`, how many chose that value, and `_0`, to
+    how many it did not apply. Skipped and not asked are in none of them. Wholly derived: `_rebuild` makes it anew
+    at any time.
     """
 
     _name = "hva.fact.month"
@@ -48,9 +49,10 @@ class HvaFactMonth(models.Model):
     promoters = fields.Integer(readonly=True)
     passives = fields.Integer(readonly=True)
     detractors = fields.Integer(readonly=True)
-    # The counts of the items: 45 columns of one pattern.
+    with_text = fields.Integer("With open text", readonly=True)
+    # The counts of the items: 54 columns of one pattern.
     for _column in ITEM_COLUMNS.values():
-        for _value in range(1, 6):
+        for _value in range(6):
             locals()[f"{_column}_{_value}"] = fields.Integer(string=f"{_column}: {_value}", readonly=True)
     del _column, _value
 
@@ -179,12 +181,13 @@ def _edge_days(span: Span) -> SQL:
 # what is summed: column of the rollup -> aggregate over facts `f`
 SUMS = {
     "answers": SQL("COUNT(*)"),
+    "with_text": SQL("COUNT(*) FILTER (WHERE f.has_text)"),
     "promoters": SQL("COUNT(*) FILTER (WHERE f.nps >= 9)"),
     "passives": SQL("COUNT(*) FILTER (WHERE f.nps BETWEEN 7 AND 8)"),
     "detractors": SQL("COUNT(*) FILTER (WHERE f.nps <= 6)"),
     **{
         f"{column}_{value}": SQL("COUNT(*) FILTER (WHERE %s = %s)", SQL.identifier("f", column), value)
         for column in ITEM_COLUMNS.values()
-        for value in range(1, 6)
+        for value in range(6)
     },
 }

@@ -2,8 +2,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..tools.wording_breaks import Use
-from ..tools.wording_parts import Counting, Words
-from .hva_fact import ITEM_COLUMNS
+from ..tools.wording_parts import Counting, Words, column_keys
 
 
 class HvaReportDefinition(models.Model):
@@ -43,14 +42,3 @@ class HvaReportDefinition(models.Model):
             for survey_id, lang_code, first, last in rows
         )
         return Words(tuple(uses), keys)
-
-
-def column_keys(wordings):
-    """Return {lang_code: {column of the fact: wording key}} of what a version keeps of its wordings."""
-    keys = {}
-    for code, by_lang in wordings.items():
-        column = "nps" if code == "NPS" else ITEM_COLUMNS.get(code.split("-")[0])
-        for lang_code, wording in by_lang.items():
-            if column:
-                keys.setdefault(lang_code, {})[column] = wording["key"]
-    return keys

@@ -1,5 +1,6 @@
 from . import test_erasure, test_facts, test_feedback_analysis, test_list_export
 from . import (
+    test_query,
     test_report_doors,
     test_report_look,
     test_report_numbers,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from .metric_registry import ITEMS
 from .wording_breaks import Break, Use, find_breaks
 
 NPS_SUMS: Final = ("promoters", "passives", "detractors")
@@ -20,6 +21,21 @@ SumRow = Mapping[str, Any]  # a row of hva.fact.month._sums that has lang_code a
 def columns_of(column: str) -> tuple[str, ...]:
     """Return the summed columns of a column of the fact: the three groups of `nps`, the five values of an item."""
     return NPS_SUMS if column == "nps" else tuple(f"{column}_{value}" for value in range(1, 6))
+
+
+def column_keys(wordings: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """Return {lang_code: {column of the fact: wording key}} of what a version keeps of its wordings.
+
+    A code of the bank counts up to its "-": ST3-H and ST3-S are the two sides of one statement.
+    """
+    keys: dict[str, dict[str, str]] = {}
+    for code, by_lang in wordings.items():
+        item = code.split("-")[0].lower()
+        column = "nps" if code == "NPS" else f"item_{item}" if item in ITEMS else None
+        for lang_code, wording in by_lang.items():
+            if column:
+                keys.setdefault(lang_code, {})[column] = wording["key"]
+    return keys
 
 
 def answered(row: SumRow, column: str) -> int:

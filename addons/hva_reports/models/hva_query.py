@@ -1,0 +1,161 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.hva_feedback.tools import codes_tables
+
+from ..tools import query_answer as answers
+from ..tools.metric_registry import ITEMS, METRICS, NPS_COLUMNS
+from ..tools.query_definition import DefinitionError, Offered, parse
+from ..tools.report_tables import merged
+from ..tools.wording_parts import columns_of
+
+CODED = {
+    "channel": codes_tables.CHANNELS,
+    "contact_mode": codes_tables.CONTACT_MODES,
+    "respondent_group": codes_tables.RESPONDENT_GROUPS,
+    "age_band": codes_tables.AGE_BANDS,
+    "language": codes_tables.LANGUAGES,
+}
+FILTERS = {
+    "channels": "channel",
+    "services": "service",
+    "contact_modes": "contact_mode",
+    "languages": "language",
+    "respondent_groups": "respondent_group",
+    "age_bands": "age_band",
+}
+ONE_KEY = 0  # of all units together
+
+
+class HvaQuery(models.AbstractModel):
+    """The one place that answers questions about results. The contract: tools/query_definition.py."""
+
+    _name = "hva.query"
+    _description = "Results"
+
+    @api.model
+    def query(self, definition):
+        """Return the answer to `definition` as the current user may see it, shaped as tools/query_definition.py says.
+
+        Raises AccessError for whoever has no part in feedback, UserError for a definition that cannot be answered. The
+        number of statements depends neither on the number of units nor on that of answers.
+        """
+        if not self.env.user.has_group("hva_feedback.hva_feedback_group_viewer"):
+            raise AccessError(self.env._("Results are for people who have a part in customer feedback."))
+        today = self.env["hva.clock"]._today()
+        tree = self._get_tree()
+        try:
+            asked = parse(definition, self._get_offered(tree), today)
+        except DefinitionError as error:
+            raise UserError(self.env._("This cannot be asked. %(reason)s", reason=error)) from error
+        scope = self._get_scope(asked, tree)
+        counted = self._get_counting(asked, scope)
+        lines, total = self._get_lines(asked, scope, counted)
+        self._add_sources(asked, scope, lines, total)
+        self._protect(asked, scope, lines, total)
+        return self._get_answer(asked, scope, counted, lines, total, today)
+
+    @api.model
+    def _get_offered(self, tree):
+        # sudo: names of services are no secret
+        services = self.env["hva.service"].sudo().with_context(active_test=False).search([]).ids
+        values = {name: {code for code, _label in CODED[dim]} for name, dim in FILTERS.items() if dim in CODED}
+        return Offered(METRICS, {**values, "services": set(services)}, tree.nodes)
+
+    # ------------------------------------------------------------------ sums
+
+    def _get_lines(self, asked, scope, counted):
+        """Return ([Line], Line of the total). Two statements, four with an earlier period."""
+        spans = {"now": asked.span, **({"before": asked.earlier} if asked.earlier else {})}
+        rows = {name: counted.only(self._get_sums(asked, scope, counted, span)) for name, span in spans.items()}
+        by_key = {name: _by_key(part, asked, spans[name]) for name, part in rows.items()}
+        all_sums = {name: merged(_plain(part)) for name, part in rows.items()}
+        total = answers.Line(
+            "total",
+            self.env._("Together"),
+            all_sums["now"],
+            all_sums.get("before"),
+            is_own=scope.is_own,
+        )
+        heads = self._get_heads(asked, scope, by_key["now"], all_sums["now"])
+        for position, line in enumerate(heads):
+            if asked.group in ("statement", "nps_class"):
+                line.now, line.before = all_sums["now"], all_sums.get("before")
+            else:
+                line.now = by_key["now"].get(line.key, {})
+                if asked.earlier:
+                    line.before = self._get_before(asked, by_key["before"], position, line.key)
+        return heads, total
+
+    def _get_before(self, asked, by_key, position, key):
+        if asked.group != "step":
+            return by_key.get(key, {})
+        earlier = asked.steps_of_earlier()
+        return by_key.get(earlier[position].start.isoformat(), {}) if position < len(earlier) else {}
+
+    def _get_sums(self, asked, scope, counted, span):
+        """Return the sums of `span` by row of the answer and, where words changed, by language and version."""
+        dims = [asked.group] if asked.group in (*CODED, "service", "assisted") else []
+        by = list(dict.fromkeys([*dims, *(("language", "survey") if counted.words.breaks else ())]))
+        filters = {FILTERS[name]: values for name, values in asked.filters.items()}
+        if asked.assisted is not None:
+            filters["assisted"] = (int(asked.assisted),)
+        # sudo: the units were chosen by reach, or what is small is hidden
+        rows = (
+            self.env["hva.fact.month"]
+            .sudo()
+            ._summed(
+                scope.keys, span, self._get_columns(asked), by, filters, asked.step if asked.group == "step" else None
+            )
+        )
+        for row in rows:
+            if counted.words.breaks:
+                row["lang_code"], row["survey_id"] = row["language"], row["survey"]
+        return rows
+
+    def _get_columns(self, asked):
+        """Return the columns of the sums that the metrics need, whole questions at a time."""
+        columns = ["answers"]
+        for code in asked.metrics:
+            metric = METRICS[code]
+            columns += columns_of(metric.question) if metric.question else metric.columns
+        if asked.group == "nps_class":
+            columns += NPS_COLUMNS
+        if asked.group == "statement":
+            columns += [f"item_{item}_{value}" for item in ITEMS for value in range(6)]
+        return list(dict.fromkeys(columns))
+
+    # ------------------------------------------------------------------ hooks of the other files
+
+    def _add_sources(self, asked, scope, lines, total):
+        """Hook: figures that are not made of feedback."""
+
+    def _protect(self, asked, scope, lines, total):
+        """Hide what is not for this reader."""
+        for line in [*lines, total]:
+            if not line.is_own:
+                line.hidden = "not_published"
+
+
+def _by_key(rows, asked, span):
+    """Return {row key: sums}."""
+    found = {}
+    for row in rows:
+        found.setdefault(_key(row, asked, span), []).append(row)
+    return {key: merged(_plain(part)) for key, part in found.items()}
+
+
+def _key(row, asked, span):
+    if asked.group == "step":
+        return max(row["step"], span.start).isoformat()
+    if asked.group in ("unit", "leaf"):
+        return str(row["key"])
+    return str(row.get(asked.group, "")) if asked.group != "none" else "all"
+
+
+def _plain(rows):
+    """Yield the rows without what they are grouped by."""
+    heads = {"key", "step", "channel", "language", "survey", "service", "contact_mode", "respondent_group"}
+    heads |= {"age_band", "assisted", "lang_code", "survey_id"}
+    for row in rows:
+        yield {name: value for name, value in row.items() if name not in heads}
