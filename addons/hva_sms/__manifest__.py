@@ -15,6 +15,7 @@
         "data/ir_cron_data.xml",
         "views/hva_visit_views.xml",
         "views/hva_visit_source_views.xml",
+        "views/hva_call_queue_views.xml",
         "views/hva_contact_rule_views.xml",
         "views/hva_invitation_views.xml",
         "views/hva_sms_gateway_views.xml",

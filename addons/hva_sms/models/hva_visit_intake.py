@@ -1,5 +1,7 @@
 from collections import namedtuple
+from dataclasses import dataclass, field
 from datetime import UTC
+from typing import Any
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -8,7 +10,16 @@ from ..tools import eligibility, phone, visit_rows
 from ..tools.visit_rows import RowResult
 from .hva_visit import REPEAT_DAYS
 
-CONTACT_MODE_BY_TYPE = {"visit": "visit", "home": "home", "remote": "remote", "ward_discharge": "ward", "other": None}
+CHUNK = 1000  # visits looked up and stored together, so that a long file needs no more memory than a short one
+CONTACT_MODE_BY_TYPE = {
+    "visit": "visit",
+    "call": "call",
+    "remote": "remote",
+    "home": "home",
+    "mobile": "mobile",
+    "ward_discharge": "ward",
+    "other": None,
+}
 STORED_COLUMNS = (
     "batch_id",
     "source_system",
@@ -29,7 +40,36 @@ STORED_COLUMNS = (
     "reason",
 )
 
+ANY_RULE = eligibility.ContactRule(min_age=0)  # what it refuses, every rule refuses
+ANY_CALL_RULE = eligibility.ContactRule(min_age=0, needs_age=False)
+
 Known = namedtuple("Known", "revision content_hash is_too_late")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where rows belong: units by OID, services by code, queues by code. `refused` remembers answers about a day."""
+
+    units: dict
+    services: dict
+    queues: dict
+    refused: dict = field(default_factory=dict)
+
+    def unit_of(self, row) -> Any:
+        """Return the unit that does the row's work today, None when the row's unit or queue is not known."""
+        if row.queue is None:
+            return self.units.get(row.unit_oid)
+        queue = self.queues.get(row.queue)
+        return queue and queue.unit_id._get_current()
+
+    def service_id_of(self, row) -> int | None:
+        """Return the id of the row's service, None without one."""
+        if row.queue is None:
+            service = self.services.get(row.service_code)
+        else:
+            queue = self.queues.get(row.queue)
+            service = queue and queue.service_id
+        return service.id or None if service else None
 
 
 def revise(known, revision, content_hash):
@@ -59,7 +99,13 @@ class HvaVisit(models.Model):
 
         :param rows: list of `tools.visit_rows.VisitRow`
         """
-        places = self._get_places(rows)
+        places, results = self._get_places(rows), []
+        for start in range(0, len(rows), CHUNK):
+            results += self._take_in_chunk(batch, rows[start : start + CHUNK], places, secret)
+        return results
+
+    @api.model
+    def _take_in_chunk(self, batch, rows, places, secret):
         hmac = self.env["hva.person.key"]._hmac
         event_hmacs = {row.line: hmac("event", f"{batch.source_system}\0{row.event_id}", secret) for row in rows}
         stored = self._get_known(batch.source_system, event_hmacs.values())
@@ -70,7 +116,7 @@ class HvaVisit(models.Model):
             refusal = self._get_refusal(row, places)
             result, code = ("rejected", refusal[0]) if refusal else revise(known.get(key), row.revision, content)
             if result in ("accepted", "updated"):
-                reason = self._get_plain_reason(row)
+                reason = self._get_plain_reason(row, phone.normalise(row.phone, "ALL"))
                 known[key] = Known(row.revision, content, False)
                 planned[key] = (row, content, reason)
                 if reason:
@@ -97,28 +143,42 @@ class HvaVisit(models.Model):
 
     @api.model
     def _get_places(self, rows):
-        """Return ({OID: unit that does its work today}, {service code: service})."""
+        """Return the `Places` of rows."""
         units = self.env["hva.unit"].with_context(active_test=False)
         units = units.search([("oid", "in", list({row.unit_oid for row in rows}))])
         services = self.env["hva.service"].search([("code", "in", list({row.service_code for row in rows} - {None}))])
-        return {unit.oid: unit._get_current() for unit in units}, {service.code: service for service in services}
+        return Places(
+            units={unit.oid: unit._get_current() for unit in units},
+            services={service.code: service for service in services},
+            queues=self.env["hva.call.queue"]._by_code({row.queue for row in rows} - {None}),
+        )
 
     @api.model
     def _get_refusal(self, row, places):
         """Return (code, field) when a row cannot be taken in as it is, else None."""
-        unit = places[0].get(row.unit_oid)
-        if not unit or not unit.active or not unit._is_valid_on(self._get_local_day(row.visit_end)):
-            return "unknown_unit", "unit_oid"
+        where = (row.unit_oid, row.queue, self._get_local_day(row.visit_end))
+        if where not in places.refused:
+            places.refused[where] = self._get_refused_place(row, places, where[2])
+        if places.refused[where]:
+            return places.refused[where]
         problem = visit_rows.time_problem(row, self.env["hva.clock"]._now().replace(tzinfo=UTC), REPEAT_DAYS)
-        return (problem, "visit_end") if problem else None
+        return (problem, "visit_end" if row.queue is None else "ended_at") if problem else None
+
+    @api.model
+    def _get_refused_place(self, row, places, day):
+        name = "unit_oid" if row.queue is None else "queue"
+        unit = places.unit_of(row)
+        if unit is None and name == "queue":
+            return "unknown_queue", name
+        return None if unit and unit.active and unit._is_valid_on(day) else ("unknown_unit", name)
 
     @api.model
     def _get_local_day(self, moment):
         return moment.astimezone(self.env["hva.clock"]._zone()).date()
 
     @api.model
-    def _get_plain_reason(self, row):
-        """Return the first reason against asking that holds under any rule, else None."""
+    def _get_plain_reason(self, row, number):
+        """Return the first reason against asking that holds under any rule, else None. `number`: a `PhoneResult`."""
         facts = eligibility.VisitFacts(
             is_finished=row.status == "finished",
             has_consent=row.sms_consent,
@@ -126,27 +186,26 @@ class HvaVisit(models.Model):
             is_deceased=row.deceased,
             has_survey_opt_out=row.survey_opt_out,
             age_years=row.age_years,
-            phone_code=phone.normalise(row.phone, "ALL").code,
+            phone_code=number.code,
             is_phone_ambiguous=row.phone_ambiguous,
             service_code=row.service_code,
             is_in_sample=True,
         )
-        return eligibility.evaluate(facts, eligibility.ContactRule(min_age=0)).reason
+        return eligibility.evaluate(facts, ANY_RULE if row.queue is None else ANY_CALL_RULE).reason
 
     @api.model
     def _get_values(self, batch, key, row, content, reason, places, secret):
         """Return the stored columns of a row. A visit that is decided here keeps nothing of the person."""
         hmac = self.env["hva.person.key"]._hmac
         number = None if reason else phone.normalise(row.phone, "ALL").e164
-        service = places[1].get(row.service_code)
         return {
             "batch_id": batch.id,
             "source_system": batch.source_system,
             "event_hmac": key,
             "revision": row.revision,
             "content_hash": content,
-            "unit_id": places[0][row.unit_oid].id,
-            "service_id": service.id if service else None,
+            "unit_id": places.unit_of(row).id,
+            "service_id": places.service_id_of(row),
             "contact_mode": CONTACT_MODE_BY_TYPE[row.contact_type],
             "visit_end_at": None if reason else row.visit_end.astimezone(UTC).replace(tzinfo=None),
             "visit_on": self._get_local_day(row.visit_end),

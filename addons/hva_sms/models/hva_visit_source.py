@@ -27,6 +27,12 @@ class HvaVisitSource(models.Model):
         copy=False,
         help="What the system calls itself in source_system. With the code of hva_sms.drop_source both doors are one.",
     )
+    brings = fields.Selection(
+        [("visits", "Visits"), ("calls", "Phone calls")],
+        default="visits",
+        required=True,
+        help="A patient system brings visits, a telephone system calls. Each has a door of its own.",
+    )
     active = fields.Boolean(default=True)
     user_id = fields.Many2one(
         "res.users", readonly=True, copy=False, index=True, ondelete="restrict", groups="base.group_system"

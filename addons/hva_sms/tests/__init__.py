@@ -1,4 +1,5 @@
 from . import (
+    test_call_doors,
     test_canary,
     test_contact_rules,
     test_delivery_report_door,
@@ -23,6 +24,7 @@ from . import (
     test_translations,
     test_unknown_outcomes,
     test_visit_doors_alike,
+    test_visit_fhir_door,
     test_visit_reasons,
     test_visit_rest,
     test_visit_rest_garbage,

@@ -1,3 +1,4 @@
+import hashlib
 import logging
 import os
 from unittest.mock import patch
@@ -145,3 +146,33 @@ class TestDropFolder(SmsCase):
         self.assertNotIn("good.csv", self.names("done"))
         self.assertNotIn("bad.csv", self.names("failed"))
         self.assertIn("good.result.csv", self.names("done"))
+
+    def drop_with_checksum(self, name, companion):
+        """Put a good file of one visit into the folder, with what its checksum file says of it."""
+        row = self.row("e1")
+        data = f"{';'.join(row)}\n{';'.join(map(str, row.values()))}\n".encode()
+        path = self.folder / f"{name}.csv.sha256"
+        path.write_text(companion.format(digest=hashlib.sha256(data).hexdigest()))
+        self.addCleanup(path.unlink, missing_ok=True)
+        self.drop_bytes(name, data)
+
+    def test_file_is_checked_against_its_checksum(self):
+        for number, (companion, code) in enumerate(
+            (("0" * 64, "bad_checksum"), ("", "bad_checksum"), ("{digest} 2", "wrong_row_count"))
+        ):
+            with self.subTest(code):
+                self.drop_with_checksum(f"bad-{number}", companion)
+                self.assertEqual(self.results(f"bad-{number}", "failed")[""], ("rejected", code))
+        self.assertFalse(self.visits("e1"))
+        self.drop_with_checksum("bad-0", "{digest}  bad-0.csv 1\n")
+        self.assertEqual(self.results("bad-0")["e1"], ("accepted", ""), "the same file, with the right checksum")
+        self.assertFalse(list(self.folder.glob("*.sha256")))
+
+    def test_where_checksums_are_wanted_a_file_waits_for_its_own(self):
+        self.params.set_param("hva_sms.drop_needs_checksum", "1")
+        self.drop("monday", [self.row("e1")])
+        self.assertEqual(self.names(), ["monday.csv"])
+        digest = hashlib.sha256((self.folder / "monday.csv").read_bytes()).hexdigest()
+        (self.folder / "monday.csv.sha256").write_text(f"{digest} 1")
+        self.env["hva.drop.folder"]._cron_read_drop()
+        self.assertEqual(self.results("monday")["e1"], ("accepted", ""))

@@ -6,6 +6,7 @@ from .common import PHONE, SmsCase
 ROLES = ("viewer", "handler", "manager", "quality", "admin", "technical")
 SEEN_BY = {  # model: (who reads, who writes)
     "hva.visit.batch": ({"admin", "technical"}, set()),
+    "hva.call.queue": ({"admin", "technical"}, {"admin", "technical"}),
     "hva.visit.source": ({"admin", "technical"}, {"technical"}),
     "hva.visit": ({"admin", "technical"}, set()),
     "hva.invitation": ({"admin", "technical"}, set()),

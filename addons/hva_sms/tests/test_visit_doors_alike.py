@@ -17,7 +17,7 @@ ODD_VALUES = {
     ),
     "unit_oid": ("clinic", "clinic", "ward", "1.2.3", "nonsense", None),
     "service_code": ("dental-test", "other", None, "x" * 17),
-    "contact_type": ("visit", "home", "remote", "ward_discharge", "other", "letter", None),
+    "contact_type": ("visit", "home", "remote", "mobile", "ward_discharge", "other", "letter", None),
     "phone": ("own", "own", "own", "02 627 7000", "+46 70 174 06 05", "040 12", "äiti", None),
     "phone_ambiguous": (True, False, None),
     "language": ("fi", "sv", "ar", "FI", "suomi", None),

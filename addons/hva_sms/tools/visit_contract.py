@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -17,6 +18,8 @@ CODES = {
     "ragged_line": "The line has more or fewer cells than the header",
     "bad_csv": "The line cannot be read as CSV",
     "unknown_unit": "The unit is not known or not active",
+    "unknown_queue": "The queue of the telephone system is tied to no unit",
+    "unknown_patient": "The Encounter names no Patient of the Bundle",
     "future_time": "The visit is in the future",
     "too_old": "The visit is too old",
     "conflict": "The same revision came with other content",
@@ -35,11 +38,13 @@ FATALS = {
     "duplicate_field": "The header has a field twice",
     "missing_field": "The header lacks a required field",
     "too_many_rows": "The file has too many rows",
+    "bad_checksum": "The file is not the one its checksum was made of",
+    "wrong_row_count": "The file has more or fewer rows than its checksum file says",
 }
 """Code of a whole file that could not be read -> English label."""
 
 STATUSES = frozenset({"finished", "cancelled", "no_show", "entered_in_error"})
-CONTACT_TYPES = frozenset({"visit", "home", "remote", "ward_discharge", "other"})
+CONTACT_TYPES = frozenset({"visit", "call", "remote", "home", "mobile", "ward_discharge", "other"})
 
 
 @dataclass(frozen=True)
@@ -81,10 +86,20 @@ FIELD_BY_NAME = {field.name: field for field in FIELDS}
 
 
 @dataclass(frozen=True)
+class Contract:
+    """What a door takes. `name`: of the list in the envelope; `build` makes a row of a line and the values read."""
+
+    name: str
+    fields: tuple[Field, ...]
+    by_name: Mapping[str, Field]
+    build: "Callable[[int, Mapping[str, object]], VisitRow]"
+
+
+@dataclass(frozen=True)
 class VisitRow:
     """One valid row. Times are aware. `phone` is as the source wrote it: see `phone.normalise`.
 
-    With `non_disclosure` neither phone nor client key is kept.
+    With `non_disclosure` neither phone nor client key is kept. A call has no age, and a queue instead of a unit's OID.
     """
 
     line: int
@@ -101,12 +116,13 @@ class VisitRow:
     phone: str | None
     phone_ambiguous: bool
     language: str
-    age_years: int
+    age_years: int | None
     municipality: str | None
     sms_consent: bool
     non_disclosure: bool
     survey_opt_out: bool
     deceased: bool
+    queue: str | None = None
 
     def __repr__(self) -> str:
         return f"VisitRow(line={self.line})"
@@ -119,6 +135,8 @@ class VisitRow:
         `person_hmac("content", row.content_hash, secret)`.
         """
         content = {**asdict(self), "line": 0}
+        if self.queue is None:
+            del content["queue"]  # a visit keeps the hash that it had before there were calls
         return hashlib.sha256(json.dumps(content, sort_keys=True, default=_utc_text).encode()).hexdigest()
 
 
@@ -155,6 +173,13 @@ class RowResult:
     result: str
     code: str | None = None
     field: str | None = None
+
+
+def _visit(line: int, read: Mapping[str, object]) -> VisitRow:
+    return VisitRow(line=line, **read)  # type: ignore[arg-type]
+
+
+VISITS = Contract("visits", FIELDS, FIELD_BY_NAME, _visit)
 
 
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")

@@ -16,10 +16,11 @@ from .visit_contract import (
     CODES,
     CONTACT_TYPES,
     FATALS,
-    FIELD_BY_NAME,
     FIELDS,
     RESULTS,
     STATUSES,
+    VISITS,
+    Contract,
     Field,
     ParsedFile,
     RowError,
@@ -40,9 +41,11 @@ __all__ = [
     "RowError",
     "RowResult",
     "VisitRow",
+    "companion_problem",
     "has_identity_number",
     "parse_csv",
     "parse_row",
+    "printable_id",
     "result_csv",
     "time_problem",
 ]
@@ -75,7 +78,7 @@ class _Refused(Exception):
         self.field = field
 
 
-def parse_csv(data: bytes) -> ParsedFile:
+def parse_csv(data: bytes, contract: Contract = VISITS) -> ParsedFile:
     """Read a drop file: UTF-8 (a byte order mark is tolerated), semicolons, a header of field names, one visit a line.
 
     An empty cell is a missing value. No cell may hold a line break, so one bad quote costs one line. Never raises.
@@ -83,30 +86,30 @@ def parse_csv(data: bytes) -> ParsedFile:
     digest = hashlib.sha256(data).hexdigest()
     try:
         lines = _lines(data)
-        header = _header(lines)
+        header = _header(lines, contract)
     except _Refused as refused:
         return ParsedFile([], [], refused.code, refused.field, digest)
     parsed = ParsedFile([], [], digest=digest)
     for number, text in enumerate(lines[1:], start=2):
         if text.strip():
-            outcome = _csv_row(number, text, header)
+            outcome = _csv_row(number, text, header, contract)
             (parsed.rows if isinstance(outcome, VisitRow) else parsed.errors).append(outcome)  # type: ignore[arg-type]
     return parsed
 
 
-def parse_row(line: int, values: Mapping[str, object]) -> VisitRow | RowError:
+def parse_row(line: int, values: Mapping[str, object], contract: Contract = VISITS) -> VisitRow | RowError:
     """Read one visit of typed values (str, int, bool), as JSON gives them; None is missing. Never raises."""
     try:
-        _refuse_forbidden(values)
-        if values.keys() - FIELD_BY_NAME.keys():
+        _refuse_forbidden(values, contract)
+        if values.keys() - contract.by_name.keys():
             raise _Refused("unknown_field")
-        read = {field.name: _value(field, values.get(field.name)) for field in FIELDS}
+        read = {field.name: _value(field, values.get(field.name)) for field in contract.fields}
         _refuse_phone_as_id(read)
     except _Refused as refused:
-        return RowError(line, _printable_id(values), refused.code, refused.field)
+        return RowError(line, printable_id(values), refused.code, refused.field)
     if read["non_disclosure"]:
-        read.update(phone=None, client_key=None)
-    return VisitRow(line=line, **read)  # type: ignore[arg-type]
+        read.update({name: None for name in ("phone", "client_key") if name in read})
+    return contract.build(line, read)
 
 
 def time_problem(row: VisitRow, now: datetime, max_age_days: int) -> str | None:
@@ -125,6 +128,18 @@ def result_csv(rows: Iterable[RowResult]) -> bytes:
         cells = (row.line, row.event_id or "", row.result, row.code or "", row.field or "")
         writer.writerow([_harmless(str(cell)) for cell in cells])
     return out.getvalue().encode("utf-8", errors="replace")
+
+
+def companion_problem(companion: str, data: bytes, row_count: int) -> str | None:
+    """Return why a file is not the one its checksum file tells of: bad_checksum, wrong_row_count, or None.
+
+    `companion` is one line: the SHA-256 of the file in hexadecimal, then the number of its rows without the header. A
+    name between the two, as sha256sum writes one, is not read; without a number only the checksum is compared.
+    """
+    words = companion.split()
+    if not words or words[0].lower() != hashlib.sha256(data).hexdigest():
+        return "bad_checksum"
+    return "wrong_row_count" if is_integer(words[-1]) and int(words[-1]) != row_count else None
 
 
 def has_identity_number(text: str) -> bool:
@@ -151,7 +166,7 @@ def _lines(data: bytes) -> list[str]:
     return lines
 
 
-def _header(lines: list[str]) -> list[str]:
+def _header(lines: list[str], contract: Contract) -> list[str]:
     if not lines[0].strip():
         raise _Refused("empty_file")
     try:
@@ -160,9 +175,9 @@ def _header(lines: list[str]) -> list[str]:
         raise _Refused("bad_csv") from None
     if len(set(names)) < len(names):
         raise _Refused("duplicate_field")
-    if set(names) - FIELD_BY_NAME.keys():
+    if set(names) - contract.by_name.keys():
         raise _Refused("unknown_field")
-    for field in FIELDS:
+    for field in contract.fields:
         if field.is_required and field.name not in names:
             raise _Refused("missing_field", field.name)
     return names
@@ -172,14 +187,15 @@ def _cells(text: str) -> list[str]:
     return next(csv.reader([text], delimiter=DELIMITER, strict=True))
 
 
-def _csv_row(line: int, text: str, header: list[str]) -> VisitRow | RowError:
+def _csv_row(line: int, text: str, header: list[str], contract: Contract) -> VisitRow | RowError:
     try:
         cells = _cells(text)
     except csv.Error:
         return RowError(line, None, "bad_csv")
     if len(cells) != len(header):
         return RowError(line, None, "forbidden_data" if has_identity_number(text) else "ragged_line")
-    return parse_row(line, {name: _typed(FIELD_BY_NAME[name], cell) for name, cell in zip(header, cells, strict=True)})
+    values = {name: _typed(contract.by_name[name], cell) for name, cell in zip(header, cells, strict=True)}
+    return parse_row(line, values, contract)
 
 
 def _typed(field: Field, cell: str) -> object:
@@ -193,17 +209,17 @@ def _typed(field: Field, cell: str) -> object:
     return cell
 
 
-def _refuse_forbidden(values: Mapping[str, object]) -> None:
+def _refuse_forbidden(values: Mapping[str, object], contract: Contract) -> None:
     for name, value in values.items():
         if has_identity_number(str(value)):
-            raise _Refused("forbidden_data", name if name in FIELD_BY_NAME else None)
+            raise _Refused("forbidden_data", name if name in contract.by_name else None)
 
 
 def _refuse_phone_as_id(read: Mapping[str, object]) -> None:
     """Refuse ids that are made of the phone number: they come back in the result file."""
     digits = re.sub(r"[^0-9]", "", str(read["phone"] or ""))[-7:]
     for name in ("event_id", "service_event_id"):
-        if len(digits) == 7 and digits in re.sub(r"[^0-9]", "", str(read[name] or "")):
+        if len(digits) == 7 and digits in re.sub(r"[^0-9]", "", str(read.get(name) or "")):
             raise _Refused("forbidden_data", name)
 
 
@@ -255,13 +271,13 @@ def _time(field: Field, value: str) -> datetime:
     return moment
 
 
-def _printable_id(values: Mapping[str, object]) -> str | None:
+def printable_id(values: Mapping[str, object]) -> str | None:
     """Return the event id when it may be repeated: well-formed and not itself what must not be sent."""
     value = values.get("event_id")
     if value is None or has_identity_number(str(value)):
         return None
     try:
-        event_id = _text(FIELD_BY_NAME["event_id"], str(value))
+        event_id = _text(VISITS.by_name["event_id"], str(value))
         _refuse_phone_as_id({"event_id": event_id, "service_event_id": None, "phone": values.get("phone")})
     except _Refused:
         return None

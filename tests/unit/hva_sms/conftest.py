@@ -1,13 +1,17 @@
 """A vendor's server on this machine, for adapters that speak HTTP."""
 
 import json
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from hva_sms.gateways.base import OutgoingMessage
+
+sys.path.insert(0, str(Path(__file__).parent))  # for fhir_bundles
 
 TOKEN = "t0kenT0kenT0kenT0ken22"
 
