@@ -22,12 +22,17 @@ class HvaPersonRequest(models.Model):
             "made_on": str(self.env["hva.clock"]._today()),
             "elsewhere": (self.found_elsewhere or "").splitlines(),
             "feedback": [answer._hva_person_copy() for answer in answers],
+            **self._copy_parts(),
         }
         details = {"request": self.id, "kind": kind, "feedback": len(answers)}
         self.env["hva.audit"]._record("person_copy", answers or self, self.registry_ref, details)
         if kind == "json":
             return as_json(copy)
         return as_html(copy, self._copy_words(), self.env.lang[:2])
+
+    def _copy_parts(self):
+        """Hook: return further parts of the copy, name -> list of dicts of texts. Extend `_copy_words` with it."""
+        return {}
 
     @api.model
     def _copy_words(self):

@@ -22,6 +22,7 @@ class HvaOptOut(models.Model):
             [key, self.env["hva.clock"]._today()],
         )
         self.invalidate_model()
+        self.env["hva.pool.member"]._leave([key])  # who wants no surveys is no longer in the pool either
 
     @api.model
     def _known(self, keys) -> set:

@@ -18,6 +18,8 @@ from . import (
     test_opt_out_page,
     test_reply_sms,
     test_person_request,
+    test_pool_members,
+    test_pool_page,
     test_send_window,
     test_sender_check,
     test_sms_roles,

@@ -1,1 +1,1 @@
-from . import hva_case_reply
+from . import hva_case_reply, hva_pool_join
