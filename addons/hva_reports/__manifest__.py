@@ -14,11 +14,13 @@
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
         "data/hva_retention_data.xml",
+        "views/hva_dashboard_views.xml",
         "views/feedback_analysis_views.xml",
         "views/hva_report_schedule_views.xml",
         "views/hva_report_run_views.xml",
         "report/report_mail_templates.xml",
     ],
+    "assets": {"web.assets_backend": ["hva_reports/static/src/dashboard/*"]},
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

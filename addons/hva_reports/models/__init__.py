@@ -1,4 +1,5 @@
 from . import (
+    hva_dashboard,
     hva_fact,
     hva_fact_item,
     hva_fact_month,

@@ -1,6 +1,8 @@
 from . import test_erasure, test_facts, test_feedback_analysis, test_list_export
 from . import (
     test_query,
+    test_dashboard,
+    test_dashboard_browser,
     test_report_doors,
     test_report_look,
     test_report_numbers,

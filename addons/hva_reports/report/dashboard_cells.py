@@ -1,0 +1,96 @@
+"""From the cells and columns of `hva.query` to what the dashboard draws: text in the reader's language beside each value.
+
+A drawn cell is {"value": number or None, "text": words, "reason": code or None}. A drawn table is {"caption", "columns":
+[{"key", "label"}], "rows": [{"key", "label", "cells", ...}], "total"}; the first column is the row's name, so a row has one
+cell less than there are columns. A row may have a bar under its name, "width" (0..100).
+"""
+
+from . import wording
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def number(env, value, kind):
+    """Return a value of a column's kind (count, score, share, mean, hours) in words."""
+    if kind == "share":
+        return wording.percent(env, value)
+    if kind in ("mean", "hours"):
+        return wording.decimal(env, value)
+    return wording.whole(env, value)
+
+
+def drawn(env, cell, kind):
+    """Return a cell of the query as a drawn one; without a value it says why."""
+    if cell["value"] is None:
+        return {"value": None, "text": cell["text"] or "", "reason": cell["reason"] or cell["state"]}
+    return {"value": cell["value"], "text": number(env, cell["value"], kind), "reason": None}
+
+
+def width(cell, full):
+    """Return how wide the bar of a cell is, 0..100 of `full`; None where there is nothing to draw."""
+    if cell["value"] is None or not full:
+        return None
+    return round(min(100 * cell["value"] / full, 100), 1)
+
+
+def interval(env, cell):
+    """Return the 95 % interval of a cell as a drawn one: nothing where its value stands for nobody or is hidden."""
+    if cell["value"] is None or cell["low"] is None:
+        return {"value": None, "text": "", "reason": None}
+    return {"value": cell["low"], "text": wording.interval(env, cell["low"], cell["high"]), "reason": None}
+
+
+def change(env, compared):
+    """Return the change from the earlier period as a drawn cell: an arrow only where its interval does not hold zero."""
+    verdict = (compared or {}).get("verdict", "none")
+    if verdict == "none" or compared["change"] is None:
+        return {"value": None, "text": "", "reason": None}
+    if verdict == "same":
+        return {"value": compared["change"], "text": env._("No clear change"), "reason": None}
+    arrow, sign = ("▲", "+") if verdict == "up" else ("▼", MINUS)
+    points = wording.whole(env, abs(compared["change"]))
+    return {"value": compared["change"], "text": f"{arrow} {sign}{points}", "reason": None}
+
+
+def run(env, answer, code, run_chart):
+    """Return the spec of a run chart of a score by step: its values, their intervals and the median of the steps."""
+    cells = [row["cells"][code] for row in answer["rows"]]
+    series = [
+        {
+            "role": "score",
+            "label": answer["columns"][0]["label"],
+            "values": [cell["value"] for cell in cells],
+            "texts": [drawn(env, cell, "score")["text"] for cell in cells],
+        },
+        {"role": "low", "label": "", "values": [cell["low"] for cell in cells]},
+        {"role": "high", "label": env._("95 % interval"), "values": [cell["high"] for cell in cells]},
+    ]
+    median = (run_chart or {}).get("median")
+    if median is not None:
+        label = env._("Median: %(median)s", median=wording.whole(env, median))
+        series.append({"role": "median", "label": label, "values": [median] * len(cells)})
+    return {"kind": "run", "labels": [row["label"] for row in answer["rows"]], "series": series, "min": -100, "max": 100}
+
+
+def span(env, rows, label):
+    """Return the spec of a chart of scores with their intervals, one under the other; None where no row has any."""
+    told = [row for row in rows if row["cells"]["nps"]["value"] is not None]
+    if not told:
+        return None
+    cells = [row["cells"]["nps"] for row in told]
+    return {
+        "kind": "span",
+        "labels": [row["label"] for row in told],
+        "series": [
+            {
+                "role": "score",
+                "label": label,
+                "values": [cell["value"] for cell in cells],
+                "texts": [number(env, cell["value"], "score") for cell in cells],
+            },
+            {"role": "low", "label": env._("95 % interval"), "values": [cell["low"] for cell in cells]},
+            {"role": "high", "label": "", "values": [cell["high"] for cell in cells]},
+        ],
+        "min": -100,
+        "max": 100,
+    }

@@ -1,0 +1,131 @@
+"""The sentences of the dashboard: what a number means, how it changed, what a picture shows to who does not see it."""
+
+from . import wording
+
+FEW = 30  # below this a score is told as uncertain, whatever it is
+
+
+def meaning(env, classes, score):
+    """Return in a sentence or two what the score says; `classes` are the rows of the group "nps_class"."""
+    if score["value"] is None:
+        return env._("There is no score to tell about.") if score["state"] != "hidden" else score["text"]
+    share = {row["key"]: row["cells"]["share"] for row in classes}
+    parts = [one for one in ("promoters", "passives", "detractors") if one in share]
+    said = []
+    if len(parts) == len(share) == 3 and all(share[one]["value"] is not None for one in parts):
+        said.append(
+            env._(
+                "Of those who answered, %(promoters)s would gladly recommend the service (9–10), %(passives)s were in "
+                "between (7–8) and %(detractors)s would not (0–6).",
+                **{one: wording.percent(env, share[one]["value"]) for one in parts},
+            )
+        )
+    if score["low"] is not None:
+        said.append(
+            env._(
+                "Had everybody answered, the score would most likely be between %(low)s and %(high)s.",
+                low=wording.whole(env, score["low"]),
+                high=wording.whole(env, score["high"]),
+            )
+        )
+    if score["n"] is not None and score["n"] < FEW:
+        said.append(env._("With so few answers one more can move it a great deal."))
+    return " ".join(said)
+
+
+def change(env, now, compared, earlier):
+    """Return {"arrow", "text"} about the score of the earlier period. No arrow inside the interval."""
+    cell = compared.get("nps") or {}
+    name = earlier["label"]
+    if now["value"] is None or cell.get("value") is None:
+        text = cell.get("text") or env._("no feedback to compare with")
+        return {"arrow": "", "text": f"{name}: {text[:1].lower()}{text[1:]}."}
+    facts = {
+        "period": name,
+        "nps": wording.whole(env, cell["value"]),
+        "n": wording.whole(env, cell["n"] or 0),
+        "points": wording.whole(env, abs(cell["change"] or 0)),
+        "low": wording.whole(env, cell["change_low"] or 0),
+        "high": wording.whole(env, cell["change_high"] or 0),
+    }
+    if cell["verdict"] == "up":
+        text = env._(
+            "Up %(points)s points from %(period)s (NPS %(nps)s, %(n)s answers). Interval of the change: "
+            "%(low)s to %(high)s.",
+            **facts,
+        )
+        return {"arrow": "▲ ", "text": text}
+    if cell["verdict"] == "down":
+        text = env._(
+            "Down %(points)s points from %(period)s (NPS %(nps)s, %(n)s answers). Interval of the change: "
+            "%(low)s to %(high)s.",
+            **facts,
+        )
+        return {"arrow": "▼ ", "text": text}
+    if cell["verdict"] == "same":
+        text = env._(
+            "No clear change from %(period)s (NPS %(nps)s, %(n)s answers). The interval of the change, %(low)s to "
+            "%(high)s, holds zero.",
+            **facts,
+        )
+        return {"arrow": "", "text": text}
+    return {"arrow": "", "text": env._("%(period)s: NPS %(nps)s, %(n)s answers.", **facts)}
+
+
+def run_alt(env, spec):
+    """Return what a run chart shows, for who does not see it: its last and its extreme values."""
+    series = spec["series"][0]
+    told = [
+        (value, label) for value, label in zip(series["values"], spec["labels"], strict=True) if value is not None
+    ]
+    if not told:
+        return env._("A line chart without values.")
+    low, high, last = min(told), max(told), told[-1]
+    return env._(
+        "Line chart of %(label)s, %(first)s to %(end)s: lowest %(low)s (%(low_at)s), highest %(high)s (%(high_at)s), last "
+        "%(last)s. The table below has every value.",
+        label=series["label"],
+        first=spec["labels"][0],
+        end=spec["labels"][-1],
+        low=wording.whole(env, low[0]),
+        low_at=low[1],
+        high=wording.whole(env, high[0]),
+        high_at=high[1],
+        last=wording.whole(env, last[0]),
+    )
+
+
+def span_alt(env, spec):
+    """Return what a chart of scores by group shows, for who does not see it."""
+    series = spec["series"][0]
+    pairs = zip(spec["labels"], series["texts"], strict=True)
+    values = "; ".join(f"{label} {text}" for label, text in pairs)
+    return env._("Chart of %(label)s: %(values)s. The table below has every value.", label=series["label"], values=values)
+
+
+def filtered(env, options, view):
+    """Return which part of the feedback is looked at, or nothing when it is all of it."""
+    names = [
+        option["label"]
+        for key, offered in options.items()
+        if key not in ("period", "compare") and view.get(key)
+        for option in offered
+        if option["value"] == view[key]
+    ]
+    return env._("Only: %(filters)s", filters=", ".join(names)) if names else ""
+
+
+def empty(env, has_any):
+    """Return {"title", "text"} of a page without feedback: of a new county, or of this period."""
+    if has_any:
+        return {
+            "title": env._("No feedback in this period"),
+            "text": env._("Choose an earlier period, another unit or fewer filters."),
+        }
+    return {
+        "title": env._("No feedback yet"),
+        "text": env._(
+            "Results come here within a minute of the first feedback. Make a way in under Asking, put its code on the "
+            "wall and give a trial feedback."
+        ),
+    }

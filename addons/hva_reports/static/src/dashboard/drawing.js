@@ -1,0 +1,79 @@
+/**
+ * How a figure is drawn: from the server's spec to what Chart.js takes. No value is changed on the way.
+ *
+ * A spec is {kind: "run" | "span", labels, alt, min, max, series: [{role, label, values, texts}]}. Roles: "score" is what
+ * is told, "low" and "high" are the ends of its interval, "median" is a line across. Colours judge nothing: one colour
+ * tells, grey accompanies.
+ */
+const TELLING = "#1d5fa6";
+const INTERVAL = "rgba(29, 95, 166, 0.22)";
+const ACCOMPANYING = "#6b7280";
+
+const LOOKS = {
+    score: { borderColor: TELLING, backgroundColor: TELLING, pointRadius: 4, pointHoverRadius: 6, borderWidth: 2, order: 1 },
+    median: { borderColor: ACCOMPANYING, borderDash: [6, 4], pointRadius: 0, borderWidth: 2, order: 2 },
+    low: { borderColor: "transparent", pointRadius: 0, order: 4 },
+    high: { borderColor: "transparent", backgroundColor: INTERVAL, pointRadius: 0, fill: "-1", order: 3 },
+};
+
+export function drawing(spec, ink) {
+    return spec.kind === "run" ? runChart(spec, ink) : spanChart(spec, ink);
+}
+
+/** Scores over time with the band of their intervals; where there is none the line is open. */
+function runChart(spec, ink) {
+    const datasets = spec.series.map((series) => ({
+        ...LOOKS[series.role],
+        label: series.label,
+        data: series.values,
+        texts: series.texts,
+        spanGaps: false,
+    }));
+    const options = commonOptions(spec, ink);
+    options.scales = { y: valueAxis(spec, ink), x: { ticks: { color: ink, maxRotation: 60 }, grid: { display: false } } };
+    return { type: "line", data: { labels: spec.labels, datasets }, options };
+}
+
+/** Groups one under the other: a dot for the score on the bar of its interval. */
+function spanChart(spec, ink) {
+    const of = (role) => spec.series.find((series) => series.role === role);
+    const [score, low, high] = [of("score"), of("low"), of("high")];
+    const bar = {
+        type: "bar",
+        label: low.label,
+        data: low.values.map((value, index) => (value === null ? null : [value, high.values[index]])),
+        backgroundColor: INTERVAL,
+        barThickness: 14,
+        order: 2,
+    };
+    const dot = { ...LOOKS.score, type: "line", label: score.label, data: score.values, showLine: false, texts: score.texts };
+    const options = { ...commonOptions(spec, ink), indexAxis: "y" };
+    options.scales = { x: valueAxis(spec, ink), y: { ticks: { color: ink }, grid: { display: false } } };
+    return { type: "bar", data: { labels: spec.labels, datasets: [dot, bar] }, options };
+}
+
+function valueAxis({ min, max }, ink) {
+    return { min, max, ticks: { color: ink, stepSize: 50 }, grid: { color: "rgba(107, 114, 128, 0.25)" } };
+}
+
+function commonOptions(spec, ink) {
+    return {
+        animation: false,
+        maintainAspectRatio: false,
+        interaction: { mode: "index", axis: spec.kind === "run" ? "x" : "y", intersect: false },
+        plugins: {
+            legend: {
+                position: "bottom",
+                labels: {
+                    color: ink,
+                    usePointStyle: true,
+                    filter: (item, { datasets }) => Boolean(datasets[item.datasetIndex].label),
+                },
+            },
+            tooltip: {
+                filter: ({ dataset }) => Boolean(dataset.texts),
+                callbacks: { label: ({ dataset, dataIndex }) => `${dataset.label}: ${dataset.texts[dataIndex]}` },
+            },
+        },
+    };
+}

@@ -1,0 +1,110 @@
+"""The door of the page of results: who gets what of which units, what an address may say, and what one look costs."""
+
+import json
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+
+from .common_reports import ReportCase
+
+LOOK_QUERIES = 80
+
+
+@tagged("post_install", "-at_install")
+class TestDashboard(ReportCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.anna = cls.person("anna", (cls.health, "manager"))
+        cls.olli = cls.person("olli", (cls.pori, "viewer"), (cls.eura, "viewer"))
+        cls.give(cls.eura, "2026-10-05", nps=10, text="Thank you all", statements={"ST1": 5}, count=12)
+        cls.give(cls.eura, "2026-10-06", channel="sms", nps=3, count=4)
+        cls.give(cls.huittinen, "2026-09-30", channel="sms", nps=0, count=5)
+        cls.give(cls.pori, "2026-10-05", nps=9, text="From Pori", count=2)
+        cls.env["hva.fact.month"]._rebuild_dirty()
+
+    def look(self, user=None, **view):
+        door = self.env["hva.dashboard"].with_user(user or self.anna).with_context(lang="en_US")
+        return door.load_view(view)
+
+    def figure(self, page, key):
+        return next((figure for figure in page["figures"] if figure["key"] == key), None)
+
+    def texts(self, figure):
+        return {row["label"]: [cell["text"] for cell in row["cells"]] for row in figure["table"]["rows"]}
+
+    def test_it_begins_with_the_persons_topmost_unit_and_the_last_whole_month(self):
+        page = self.look()
+        self.assertEqual((page["title"], page["subtitle"]), ("Health", "October 2026"))
+        self.assertEqual(
+            page["view"],
+            {"unit": str(self.health.id), "period": "month", "on": "2026-10-01", "compare": "previous"},
+        )
+        self.assertEqual(page["headline"]["figure"]["text"], "50")
+        self.assertIn("75%", page["headline"]["meaning"])
+        self.assertEqual(self.look(self.olli)["view"].get("unit"), None, "two units, none above the other")
+
+    def test_figures_are_those_of_the_query_and_text_stands_beside_each(self):
+        page = self.look()
+        channels = self.texts(self.figure(page, "channels"))
+        self.assertEqual({name: row[0] for name, row in channels.items()}, {"Web form": "100", "Text message": "−100"})
+        units = self.figure(page, "units")["table"]
+        self.assertEqual([row["label"] for row in units["rows"]], ["Eura", "Huittinen"])
+        self.assertEqual(units["rows"][0]["to"], {"unit": str(self.eura.id)})
+        self.assertEqual(units["rows"][1]["cells"][0]["text"], "No feedback yet")
+        self.assertEqual(len(units["columns"]), 1 + len(units["rows"][0]["cells"]))
+        json.dumps(page["figures"])
+
+    def test_comments_are_what_the_reader_may_read(self):
+        self.assertEqual({row["text"] for row in self.look()["comments"]["rows"]}, {"Thank you all"})
+        self.assertEqual(
+            {row["text"] for row in self.look(self.olli)["comments"]["rows"]}, {"Thank you all", "From Pori"}
+        )
+
+    def test_a_list_behind_a_number_holds_the_feedback_it_counts(self):
+        listed = self.look(channel="sms", unit=str(self.health.id))["headline"]["action"]
+        found = self.env["survey.user_input"].with_user(self.anna).search(listed["domain"])
+        self.assertEqual((len(found), found.hva_unit_id), (4, self.eura))
+        row = self.figure(self.look(), "channels")["table"]["rows"][0]
+        self.assertEqual(self.env["survey.user_input"].with_user(self.anna).search_count(row["action"]["domain"]), 12)
+
+    def test_of_other_units_nothing_is_given_that_the_query_hides(self):
+        page = self.look(unit=str(self.pori.id))
+        self.assertIsNone(page["headline"]["figure"]["value"])
+        self.assertTrue(page["headline"]["figure"]["text"], "it says why")
+        self.assertFalse(page["comments"])
+        self.assertFalse(page["headline"]["action"])
+        self.assertNotIn("From Pori", json.dumps(page, default=str))
+
+    def test_a_new_county_and_an_empty_month_say_so_in_different_words(self):
+        self.assertEqual(self.look(on="2026-08-01")["empty"]["title"], "No feedback in this period")
+        fresh = self.env["hva.unit"].create({"name": "Fresh", "level_id": self.county.level_id.id})
+        self.assertEqual(
+            self.look(self.person("first", (fresh, "manager")))["empty"]["title"], "No feedback yet"
+        )
+
+    def test_an_address_that_was_never_offered_is_refused_in_words(self):
+        for view in ({"unit": "999999999"}, {"unit": "x"}, {"channel": "pigeon"}, {"period": "own"}, {"who": "me"}):
+            with self.subTest(view=view), self.assertRaises(UserError):
+                self.look(**view)
+
+    def test_units_are_found_by_a_part_of_their_name_in_the_own_reach(self):
+        door = self.env["hva.dashboard"].with_user(self.anna)
+        self.assertEqual([unit["label"] for unit in door.find_units("eur")], ["Eura"])
+        self.assertEqual([unit["label"] for unit in door.find_units("pori")], [])
+        self.assertEqual({unit["label"] for unit in door.find_units()}, {"Health", "Eura", "Huittinen"})
+
+    def test_who_has_no_part_in_feedback_gets_nothing(self):
+        plain = new_test_user(self.env, "plain", "base.group_user")
+        door = self.env["hva.dashboard"].with_user(plain)
+        for call in (door.load_view, door.find_units):
+            with self.assertRaises(AccessError):
+                call()
+
+    def test_a_look_costs_the_same_few_queries_whatever_it_shows(self):
+        self.look()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.look()
+        self.assertLessEqual(self.env.cr.sql_log_count - before, LOOK_QUERIES)

@@ -1,0 +1,134 @@
+"""A manager's look at the results: on a desk by keys, on a phone, by a copied address; looked at with axe."""
+
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.hva_feedback.tests.browser_story import RULES, BrowserWorld, Keys, axe_source
+
+from .common_reports import ReportCase
+
+PASSWORD = "results-results"
+PHONE, DESK = 360, 1440
+PAGE = ".hva_dashboard_page"
+WIDTHS = f"const page = document.querySelector('{PAGE}'); return [page.scrollWidth, page.clientWidth, innerWidth]"
+
+
+@tagged("post_install", "-at_install")
+class TestDashboardBrowser(BrowserWorld, ReportCase, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for name in ("web.assets_frontend", "web.assets_web", "web.chartjs_lib"):  # else the first request builds them
+            bundle = cls.env["ir.qweb"]._get_asset_bundle(name, assets_params=cls.env["ir.asset"]._get_asset_params())
+            bundle.css()
+            bundle.js()
+        cls.manager = cls.person("mia", (cls.health, "manager"))
+        cls.manager.password = PASSWORD
+        for month in range(1, 11):
+            cls.give(cls.eura, f"2026-{month:02}-10", nps=9, statements={"ST1": 5}, count=6)
+            cls.give(cls.eura, f"2026-{month:02}-12", channel="sms", nps=3, statements={"ST1": 2}, count=2)
+            cls.give(cls.huittinen, f"2026-{month:02}-20", nps=8, text="Good to talk to", count=5)
+
+    def setUp(self):
+        super().setUp()
+        self.env.flush_all()
+        self.authenticate(self.manager.login, PASSWORD)
+        cookie = {"name": "session_id", "value": self.session.sid, "url": self.base_url()}
+        self.browser.execute_cdp_cmd("Network.setCookie", cookie)
+        self.addCleanup(self.leave)
+
+    def leave(self):
+        self.browser.get("about:blank")  # the client asks on by itself, in the same transaction as the test
+        self._wait_remaining_requests(60)
+
+    def look(self, address="/odoo/hva-results", width=DESK, title="Health"):
+        self.visit(address, width)
+        self.wait_for_title(title)
+
+    def wait_for_title(self, title):
+        self.wait_until(
+            lambda: self.words("h1") == [title] and not self.find(f"{PAGE}[aria-busy=true]"), f"the results of {title}"
+        )
+
+    def words(self, selector):
+        return [each.text for each in self.find(f"{PAGE} {selector}")]
+
+    def button(self, words, selector="button"):
+        return next(each for each in self.find(f"{PAGE} {selector}") if words in each.text)
+
+    def assertPageAccessible(self, what):
+        self.browser.execute_script(axe_source())
+        found = self.browser.execute_async_script(
+            "const done = arguments[2];"
+            "axe.run(arguments[0], {runOnly: arguments[1]}).then(done, e => done({error: '' + e}))",
+            PAGE,
+            RULES,
+        )
+        self.assertNotIn("error", found)
+        self.assertGreater(len(found["passes"]), 8, "axe looked at a real page")
+        self.assertFalse([(r["id"], [node["html"] for node in r["nodes"]]) for r in found["violations"]], what)
+
+    def assertFitsTheWidth(self):
+        scrolled, shown, screen = self.browser.execute_script(WIDTHS)
+        self.assertLessEqual(scrolled, shown, "no sideways scrolling of the page")
+        self.assertLessEqual(shown, screen)
+
+    def test_from_the_first_look_to_one_feedback_by_keys(self):
+        self.look()
+        self.assertIn("October 2026", self.words(".hva_dashboard_period"))
+        self.assertEqual(len(self.find(f"{PAGE} canvas[role=img][aria-label]")), 2, "the run, and the channels")
+        self.assertPageAccessible("desk")
+        self.assertFitsTheWidth()
+
+        unit = self.find("#hva_dashboard_unit")[0]
+        unit.send_keys(Keys.CONTROL, "a")
+        unit.send_keys("eur")
+        self.wait_until(lambda: [each.text.split("\n")[0] for each in self.find("[role=option]")] == ["Eura"])
+        unit.send_keys(Keys.ENTER)
+        self.wait_for_title("Eura")
+        self.assertIn(f"unit={self.eura.id}", self.browser.current_url)
+        self.assertEqual(self.words("nav li"), ["County", "Health"])
+
+        self.button("Earlier").send_keys(Keys.ENTER)
+        self.wait_until(lambda: self.words(".hva_dashboard_period") == ["September 2026"])
+        copied = self.browser.current_url
+        self.browser.get("about:blank")
+        self.visit(copied.removeprefix(self.base_url()), DESK)
+        self.wait_for_title("Eura")
+        self.assertEqual(self.words(".hva_dashboard_period"), ["September 2026"])
+
+        self.button("Read the feedback").send_keys(Keys.ENTER)
+        self.wait_until(lambda: len(self.find(".o_list_view .o_data_row")) == 8, "the feedback that the figures count")
+        self.browser.back()
+        self.wait_for_title("Eura")
+
+    def test_units_are_sorted_and_opened(self):
+        self.look()
+        names = "section[aria-labelledby=hva_dashboard_units] tbody th"
+        self.assertEqual(self.words(names), ["Eura", "Huittinen"])
+        self.button("NPS", "thead button").send_keys(Keys.ENTER)
+        self.wait_until(lambda: self.find("th[aria-sort=descending]"), "the best first")
+        self.assertEqual(self.words(names), ["Eura", "Huittinen"])
+        self.button("NPS", "thead button").send_keys(Keys.ENTER)
+        self.wait_until(lambda: self.find("th[aria-sort=ascending]"), "the other way round")
+        self.assertEqual(self.words(names), ["Huittinen", "Eura"])
+        self.button("Huittinen").click()
+        self.wait_for_title("Huittinen")
+        self.button("Health", "nav button").click()
+        self.wait_for_title("Health")
+
+    def test_on_a_phone_nothing_is_cut_off(self):
+        self.look(width=PHONE)
+        self.assertPageAccessible("phone")
+        self.assertFitsTheWidth()
+        for summary in self.find(f"{PAGE} summary"):
+            summary.send_keys(Keys.ENTER)
+        self.wait_until(lambda: len(self.find(f"{PAGE} details[open]")) == len(self.find(f"{PAGE} details")))
+        self.assertPageAccessible("phone, everything open")
+        self.assertFitsTheWidth()
+
+    def test_an_address_that_leads_nowhere_says_so_and_there_is_a_way_on(self):
+        self.visit("/odoo/hva-results?unit=999999999", DESK)
+        self.wait_until(lambda: self.words("button") == ["Try again", "Start over"], "the message")
+        self.assertTrue(self.words("[role=status]")[0])
+        self.button("Start over").click()
+        self.wait_for_title("Health")
