@@ -76,7 +76,9 @@ class HvaDashboard(models.AbstractModel):
             raise UserError(self.env._("Type a part of the unit's name."))
         units = self.env["hva.unit"]
         found = units.search([("display_name", "ilike", words.strip()[:100])], limit=FOUND_UNITS)
-        return [{"value": str(unit.id), "label": unit.name, "place": unit.sudo().parent_id.complete_name} for unit in found]
+        return [
+            {"value": str(unit.id), "label": unit.name, "place": unit.sudo().parent_id.complete_name} for unit in found
+        ]
 
     def _get_first_view(self):
         """Return the view that a person begins with: the one unit that all others of the person's are under."""

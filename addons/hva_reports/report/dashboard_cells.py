@@ -1,8 +1,8 @@
-"""From the cells and columns of `hva.query` to what the dashboard draws: text in the reader's language beside each value.
+"""From the cells of `hva.query` to what the dashboard draws: text in the reader's language beside each value.
 
-A drawn cell is {"value": number or None, "text": words, "reason": code or None}. A drawn table is {"caption", "columns":
-[{"key", "label"}], "rows": [{"key", "label", "cells", ...}], "total"}; the first column is the row's name, so a row has one
-cell less than there are columns. A row may have a bar under its name, "width" (0..100).
+A drawn cell is {"value": number or None, "text": words, "reason": code or None}. A drawn table is {"caption",
+"columns": [{"key", "label"}], "rows": [{"key", "label", "cells", ...}], "total"}; the first column is the row's name,
+so a row has one cell less than there are columns. A row may have a bar under its name, "width" (0..100).
 """
 
 from . import wording
@@ -41,7 +41,7 @@ def interval(env, cell):
 
 
 def change(env, compared):
-    """Return the change from the earlier period as a drawn cell: an arrow only where its interval does not hold zero."""
+    """Return the change from the earlier period as a drawn cell: no arrow where its interval holds zero."""
     verdict = (compared or {}).get("verdict", "none")
     if verdict == "none" or compared["change"] is None:
         return {"value": None, "text": "", "reason": None}
@@ -52,13 +52,15 @@ def change(env, compared):
     return {"value": compared["change"], "text": f"{arrow} {sign}{points}", "reason": None}
 
 
-def run(env, answer, code, run_chart):
-    """Return the spec of a run chart of a score by step: its values, their intervals and the median of the steps."""
-    cells = [row["cells"][code] for row in answer["rows"]]
+def run(env, answer, run_chart):
+    """Return the spec of a run chart of NPS by step: scores, their intervals, the median. None without any score."""
+    cells = [row["cells"]["nps"] for row in answer["rows"]]
+    if all(cell["value"] is None for cell in cells):
+        return None
     series = [
         {
             "role": "score",
-            "label": answer["columns"][0]["label"],
+            "label": env._("NPS"),
             "values": [cell["value"] for cell in cells],
             "texts": [drawn(env, cell, "score")["text"] for cell in cells],
         },
@@ -69,10 +71,16 @@ def run(env, answer, code, run_chart):
     if median is not None:
         label = env._("Median: %(median)s", median=wording.whole(env, median))
         series.append({"role": "median", "label": label, "values": [median] * len(cells)})
-    return {"kind": "run", "labels": [row["label"] for row in answer["rows"]], "series": series, "min": -100, "max": 100}
+    return {
+        "kind": "run",
+        "labels": [row["label"] for row in answer["rows"]],
+        "series": series,
+        "min": -100,
+        "max": 100,
+    }
 
 
-def span(env, rows, label):
+def span(env, rows):
     """Return the spec of a chart of scores with their intervals, one under the other; None where no row has any."""
     told = [row for row in rows if row["cells"]["nps"]["value"] is not None]
     if not told:
@@ -84,7 +92,7 @@ def span(env, rows, label):
         "series": [
             {
                 "role": "score",
-                "label": label,
+                "label": env._("NPS"),
                 "values": [cell["value"] for cell in cells],
                 "texts": [number(env, cell["value"], "score") for cell in cells],
             },

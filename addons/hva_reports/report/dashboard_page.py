@@ -1,5 +1,5 @@
-"""The dashboard as data: which figures stand where, in the reader's words. Laid out by static/src/dashboard, which neither
-reckons nor rounds. Figures come from answers of `hva.query` alone."""
+"""The dashboard as data: which figures stand where, in the reader's words. Figures come from answers of `hva.query`
+alone; static/src/dashboard lays them out and neither reckons nor rounds."""
 
 from datetime import datetime
 
@@ -83,9 +83,7 @@ def _headline(env, answers, listed):
     score, count = totals["cells"]["nps"], totals["cells"]["answers"]
     facts = []
     if score["low"] is not None:
-        facts.append(
-            env._("95 %% interval: %(interval)s", interval=wording.interval(env, score["low"], score["high"]))
-        )
+        facts.append(env._("95 %% interval: %(interval)s", interval=wording.interval(env, score["low"], score["high"])))
     if score["n"] is not None:
         facts.append(env._("Answers (n): %(n)s", n=wording.whole(env, score["n"])))
     if count["value"] is not None:
@@ -115,13 +113,14 @@ def _figures(env, answers, domain, unit):
 
 
 def _run(env, answer):
-    spec = cells.run(env, answer, "nps", (answer.get("run_charts") or {}).get("nps"))
+    run_chart = answer["run_charts"].get("nps") or {}
+    spec = cells.run(env, answer, run_chart)
     title = env._("NPS over time")
     return {
         "key": "run",
         "title": title,
-        "lead": (answer.get("run_charts") or {}).get("nps", {}).get("text") or "",
-        "chart": {**spec, "alt": words.run_alt(env, spec)},
+        "lead": run_chart.get("text") or "",
+        "chart": {**spec, "alt": words.run_alt(env, spec)} if spec else None,
         "table": _table(env, title, answer, env._("Period"), total=False),
         "is_wide": True,
     }
@@ -145,7 +144,7 @@ def _statements(env, answer):
         for row in answer["rows"]
         if row["cells"]["agree"]["state"] != "no_data"
     ]
-    labels = [env._("Statement"), env._("Agree"), env._("Mean"), env._("n")]
+    labels = [env._("Statement"), env._("Agree"), env._("Mean"), "n"]
     return {
         "key": "statements",
         "title": title,
@@ -164,7 +163,7 @@ def _groups(env, key, title, answer, listed):
         domain, field, unit = listed
         for row in table["rows"]:
             row["action"] = _target(f"{unit}, {row['label']}", [*domain, (field, "=", row["key"])])
-    spec = cells.span(env, answer["rows"], env._("NPS"))
+    spec = cells.span(env, answer["rows"])
     return {
         "key": key,
         "title": title,
@@ -199,7 +198,7 @@ def _units(env, answer):
 
 def _table(env, caption, answer, first, total):
     """Return the drawn table of NPS, its interval, n and feedback by the rows of an answer."""
-    labels = [first, env._("NPS"), env._("95 % interval"), env._("n"), env._("Feedback")]
+    labels = [first, env._("NPS"), env._("95 % interval"), "n", env._("Feedback")]
     return {
         "caption": caption,
         "columns": _columns(labels),

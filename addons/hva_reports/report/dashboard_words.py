@@ -75,15 +75,11 @@ def change(env, now, compared, earlier):
 def run_alt(env, spec):
     """Return what a run chart shows, for who does not see it: its last and its extreme values."""
     series = spec["series"][0]
-    told = [
-        (value, label) for value, label in zip(series["values"], spec["labels"], strict=True) if value is not None
-    ]
-    if not told:
-        return env._("A line chart without values.")
+    told = [(value, label) for value, label in zip(series["values"], spec["labels"], strict=True) if value is not None]
     low, high, last = min(told), max(told), told[-1]
     return env._(
-        "Line chart of %(label)s, %(first)s to %(end)s: lowest %(low)s (%(low_at)s), highest %(high)s (%(high_at)s), last "
-        "%(last)s. The table below has every value.",
+        "Line chart of %(label)s, %(first)s to %(end)s: lowest %(low)s (%(low_at)s), highest %(high)s (%(high_at)s), "
+        "last %(last)s. The table below has every value.",
         label=series["label"],
         first=spec["labels"][0],
         end=spec["labels"][-1],
@@ -100,7 +96,9 @@ def span_alt(env, spec):
     series = spec["series"][0]
     pairs = zip(spec["labels"], series["texts"], strict=True)
     values = "; ".join(f"{label} {text}" for label, text in pairs)
-    return env._("Chart of %(label)s: %(values)s. The table below has every value.", label=series["label"], values=values)
+    return env._(
+        "Chart of %(label)s: %(values)s. The table below has every value.", label=series["label"], values=values
+    )
 
 
 def filtered(env, options, view):

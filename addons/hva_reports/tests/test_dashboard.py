@@ -79,9 +79,7 @@ class TestDashboard(ReportCase):
     def test_a_new_county_and_an_empty_month_say_so_in_different_words(self):
         self.assertEqual(self.look(on="2026-08-01")["empty"]["title"], "No feedback in this period")
         fresh = self.env["hva.unit"].create({"name": "Fresh", "level_id": self.county.level_id.id})
-        self.assertEqual(
-            self.look(self.person("first", (fresh, "manager")))["empty"]["title"], "No feedback yet"
-        )
+        self.assertEqual(self.look(self.person("first", (fresh, "manager")))["empty"]["title"], "No feedback yet")
 
     def test_an_address_that_was_never_offered_is_refused_in_words(self):
         for view in ({"unit": "999999999"}, {"unit": "x"}, {"channel": "pigeon"}, {"period": "own"}, {"who": "me"}):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from hva_reports.tools import dashboard_view as views
 from hva_reports.tools.query_definition import DefinitionError, Offered, parse
 

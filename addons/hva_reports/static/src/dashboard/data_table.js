@@ -55,6 +55,9 @@ export class DataTable extends Component {
         if (column === null) {
             return "";
         }
+        if (column === 0) {
+            return isDown ? _t("Sorted by name, from the end") : _t("Sorted by name, from A");
+        }
         const label = this.props.table.columns[column].label;
         return isDown ? _t("Sorted by %s, highest first", label) : _t("Sorted by %s, lowest first", label);
     }
