@@ -2,11 +2,13 @@ import logging
 
 from odoo import api, models
 
+from ..tools.sent_check import codes_in
+
 _logger = logging.getLogger(__name__)
 
 
 class HvaInvitation(models.Model):
-    """What must be right of sender and link before anything leaves."""
+    """What must be right of sender and link before anything leaves, and the mark by which it is known again."""
 
     _inherit = "hva.invitation"
 
@@ -17,3 +19,17 @@ class HvaInvitation(models.Model):
             _logger.error("gateway %s sends nothing: %s", gateway.id, ", ".join(blocks))
             return
         super()._dispatch(gateway, domain)
+
+    def _move(self, target, code="", **values):
+        moved = super()._move(target, code, **values)
+        if target == "claimed":
+            # before it leaves: somebody may ask as soon as it has come, and also when its fate stays unknown
+            codes = [each for text in moved.mapped("text") for each in codes_in(text or "")]
+            self.env["hva.sent.mark"]._note(codes, self.env["hva.clock"]._today())
+        return moved
+
+    @api.model
+    def _cron_erase(self):
+        super()._cron_erase()
+        self.env["hva.sent.mark"]._erase()
+        self.env["hva.sms.job"]._commit()

@@ -95,6 +95,12 @@ class HvaSmsGateway(models.Model):
         address = own_address.address_problem(self.env["hva.sms.text"]._get_link_base())
         return [code for code in (self._get_sender_block(), address) if code]
 
+    @api.model
+    def _get_public_senders(self):
+        """Return the senders under which messages reach people now, each once."""
+        gateways = self.search([]).filtered(lambda gateway: gateway._is_for_real() and not gateway._get_sender_block())
+        return list(dict.fromkeys(gateways.mapped("sender_id")))
+
     def _can_send(self, now) -> bool:
         return super()._can_send(now) and not self._get_sending_blocks()
 

@@ -7,7 +7,7 @@ from odoo.addons.hva_feedback.tools.entry import Submission
 
 from .common import SmsCase
 
-PERSON_SIDE = ("hva_visit", "hva_invitation", "hva_quarantine", "hva_opt_out", "hva_delivery_report")
+PERSON_SIDE = ("hva_visit", "hva_invitation", "hva_quarantine", "hva_opt_out", "hva_delivery_report", "hva_sent_mark")
 ANSWER_SIDE = ("survey_user_input", "survey_user_input_line", "hva_contact", "helpdesk_ticket")
 HALFWAY = "hva_feedback_link"
 INVITED, ANSWERED = 40, 25
@@ -136,7 +136,7 @@ class TestNoPath(SmsCase):
         self.finish()
         times = ("timestamp without time zone", "timestamp with time zone", "time without time zone")
         for table, column in self.columns(
-            ("hva_invitation", "hva_visit", HALFWAY, "hva_quarantine", "hva_opt_out"), times
+            ("hva_invitation", "hva_visit", HALFWAY, "hva_quarantine", "hva_opt_out", "hva_sent_mark"), times
         ):
             self.env.cr.execute(f'SELECT count(*) FROM "{table}" WHERE "{column}" IS NOT NULL')
             self.assertFalse(self.env.cr.fetchone()[0], f"{table}.{column}")

@@ -31,11 +31,17 @@ class TestOptOutPage(SmsCase, HttpCase):
         self.assertTrue(page.xpath(f"//label[@for='{field.get('id')}']"))
 
     def test_page_speaks_the_languages_of_the_county(self):
-        titles = {lang: self.url_open(f"{PATH}?lang={lang}").text for lang in ("fi", "sv", "en", "xx")}
-        self.assertIn("Ei enää kyselyjä tekstiviestillä", titles["fi"])
-        self.assertIn("Inga fler sms-enkäter", titles["sv"])
-        self.assertIn("No more surveys by text message", titles["en"])
-        self.assertIn('lang="fi"', titles["xx"])
+        pages = {
+            lang: html.fromstring(self.url_open(f"{PATH}?lang={lang}").content) for lang in ("fi-simple", "en", "xx")
+        }
+        self.assertEqual([page.get("lang") for page in pages.values()], ["fi-simple", "en", "fi"])
+        self.assertEqual(pages["fi-simple"].findtext(".//h1"), "Ei enää kyselyjä tekstiviestillä")
+        self.assertEqual(pages["en"].findtext(".//h1"), "No more surveys by text message")
+
+    def test_the_short_address_of_a_message_opens_it_and_leads_to_who_doubts(self):
+        page = html.fromstring(self.url_open("/p/ei?lang=en").content)
+        self.assertEqual(page.xpath("//form/@action"), [PATH])
+        self.assertEqual(self.url_open(page.xpath("//a[@class='way']/@href")[0]).status_code, 200)
 
     def test_number_is_kept_as_a_hash_and_never_asked_again(self):
         self.opt_out("040 123 4567")
