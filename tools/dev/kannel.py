@@ -103,6 +103,18 @@ max-messages = 6
 concatenation = true
 """
 
+# What phones write goes by POST, so that neither number nor text stands in an address. max-messages 0: nothing that the
+# far end answers is sent to the phone. %I is Kannel's own number of the message, the same when it is posted again.
+_INBOUND = """
+group = sms-service
+name = "hva-inbound"
+keyword = default
+catch-all = true
+post-url = "{inbound_url}?id=%I"
+send-sender = true
+max-messages = 0
+"""
+
 
 def folder() -> Path:
     """Return the demo's folder: in HVA_HOME, or in /var/lib when Kannel's user could not reach it there."""
@@ -124,7 +136,8 @@ class Kannel:
     """One Kannel under `directory`. Ports that are not given are picked free.
 
     `name` prefixes the pid files, so several can run; the same `directory` with the same ports is the same Kannel
-    after a crash or in another process, with what it had not sent yet.
+    after a crash or in another process, with what it had not sent yet. With `inbound_url` what phones write is posted
+    there; set it before `start`, or start smsbox again.
     """
 
     def __init__(
@@ -142,6 +155,7 @@ class Kannel:
         resend_seconds: int = 5,
         http_retries: int = 600,
         http_delay_seconds: int = 3,
+        inbound_url: str = "",
     ) -> None:
         self.directory = directory.resolve()
         self.name = name
@@ -150,6 +164,7 @@ class Kannel:
         self.sendsms_port = sendsms_port or free_port()
         self.admin_port = admin_port or free_port()
         self.url = f"http://{HOST}:{self.sendsms_port}/cgi-bin/sendsms"
+        self.inbound_url = inbound_url
         self._config = self.directory / "kannel.conf"
         self._settings = {
             "directory": self.directory,
@@ -239,7 +254,8 @@ class Kannel:
             place.chmod(0o700)
             _give_to_kannel(place)
         self._config.touch(mode=0o600)
-        self._config.write_text(_CONFIG.format(**self._settings))
+        inbound = _INBOUND.format(inbound_url=self.inbound_url) if self.inbound_url else ""
+        self._config.write_text(_CONFIG.format(**self._settings) + inbound)
         _give_to_kannel(self._config)
 
     def _start_box(self, box: str, program: str) -> None:

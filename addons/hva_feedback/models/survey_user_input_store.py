@@ -8,7 +8,7 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..tools.codes_tables import KINDS, MARKS, codes
-from ..tools.entry import UNTIMED_SOURCES
+from ..tools.entry import DATED_SOURCES, UNTIMED_SOURCES
 from ..tools.languages import base_of
 from ..tools.redaction import redact
 
@@ -31,8 +31,8 @@ class SurveyUserInput(models.Model):
         """Store feedbacks and return them as done answers, in the order of `submissions` (`tools.entry.Submission`).
 
         One create for all answers with their lines, one for all contact details, then `_hva_after_done` once. Open
-        text is masked here (`tools.redaction`). `given_on` is for staff and for imports, which say so by `is_import`;
-        `given_at` is for devices, whose clock the caller has checked against ours.
+        text is masked here (`tools.redaction`). `given_on` is for `DATED_SOURCES` and for imports, which say so by
+        `is_import`; `given_at` is for devices, whose clock the caller has checked against ours.
         Raises ValueError for a value, kind or mark that the form does not offer: callers validate before; and
         ConcurrencyError where another transaction has stored the same form, on which Odoo tries a request again.
         The caller's rights are not asked: who may give feedback is decided by the way in, and that is everybody.
@@ -64,8 +64,8 @@ class SurveyUserInput(models.Model):
     @api.model
     def _hva_given(self, submissions, is_import):
         """Return (moment in UTC, local day) for each feedback: now, unless it may say otherwise and does."""
-        if not is_import and any(each.given_on and each.entry.source != "staff" for each in submissions):
-            raise ValueError("only staff and imports may say on which day a feedback was given")
+        if not is_import and any(each.given_on and each.entry.source not in DATED_SOURCES for each in submissions):
+            raise ValueError("this way in may not say on which day a feedback was given")
         clock = self.env["hva.clock"]
         now, today, zone = clock._now(), clock._today(), clock._zone()
         given = []

@@ -204,6 +204,8 @@ AUDIT_ACTIONS: Final[Table] = (
     ("contact_rule_changed", "Contact rule changed"),
     ("contact_rule_removed", "Contact rule removed"),
     ("contact_text_changed", "Text of a contact rule changed"),
+    ("sms_free", "Replying by text message confirmed as free of charge"),
+    ("sms_free_ended", "Confirmation that replying is free of charge ended"),
 )
 
 # What somebody needs a giver's contact details for. "other" is said in a few words.

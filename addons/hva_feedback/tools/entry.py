@@ -12,7 +12,9 @@ from typing import Final, Literal
 from .answer_validation import Value
 
 # Ways in whose answers keep their day and no time: the time could tell who gave them, or is that of the typing.
-UNTIMED_SOURCES: Final = frozenset({"link", "handover", "staff"})
+UNTIMED_SOURCES: Final = frozenset({"link", "handover", "staff", "text"})
+# Ways in that may say on which day the feedback was given: it is stored later.
+DATED_SOURCES: Final = frozenset({"staff", "text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,9 @@ class Entry:
     """A way in: which set version is asked, for which unit, and the coarse facts that go on the answer.
 
     `source` says what the code was: a collector (public, many answers), a personal link or a handed over code (one
-    answer), a unit's staff link (many) or a device (terminal or tablet, many). See `UNTIMED_SOURCES`. `source_id` is
-    that row's id; answers of links and handed over codes never store it. `frame_ancestors` are the origins that may
+    answer), a unit's staff link (many), a device (terminal or tablet, many) or a conversation by text message. See
+    `UNTIMED_SOURCES`. `source_id` is that row's id, 0 for a conversation; answers of links and handed over codes never
+    store it. `frame_ancestors` are the origins that may
     show the page inside their own. `follows_browser`: the page opens in the browser's language where it has that.
     `asks` is what the page asks about the feedback itself (`about_feedback.ASPECTS`).
     With `finds_unit` the giver first chooses the unit: `unit_id` or one under it, with `finds_all` any of the county
@@ -31,7 +34,7 @@ class Entry:
     survey_id: int
     unit_id: int
     channel: str
-    source: Literal["collector", "link", "handover", "staff", "device"]
+    source: Literal["collector", "link", "handover", "staff", "device", "text"]
     source_id: int
     service_id: int | None = None
     contact_mode: str | None = None
@@ -62,7 +65,7 @@ class ContactDetails:
 class Submission:
     """One feedback. `values` is question id -> value as `answer_validation.validate` returns them.
 
-    `given_on` is the local day of the feedback; None means today, and only imports and staff may say otherwise.
+    `given_on` is the local day of the feedback; None means today, and only imports and `DATED_SOURCES` say otherwise.
     `given_at` is the moment (naive UTC) of one that waited in a device until it could be sent; it says the day too.
     `not_asked` are questions of the set that this giver was not shown; `wordings` says which wording of a question was
     shown where it was not the neutral one (see `answer_validation.Result`).

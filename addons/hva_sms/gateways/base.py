@@ -74,6 +74,25 @@ class ReportCall:
 
 
 @dataclass(frozen=True)
+class InboundCall:
+    """A call that says it brings a message from a phone: as `ReportCall`, with the body as it came."""
+
+    url: str = field(repr=False)
+    params: Mapping[str, str] = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
+class InboundMessage:
+    """A message from a phone. `ref`: the gateway's own number of it, the same when it is brought again."""
+
+    sender: str = field(repr=False)
+    text: str = field(repr=False)
+    ref: str
+
+
+@dataclass(frozen=True)
 class QueryResult:
     """What a gateway says of a message when it is asked by our reference.
 
@@ -95,12 +114,15 @@ class Gateway(ABC):
     """One way to send text messages.
 
     `can_query`: whether `query` can give a definite answer. `source`: the vendor's paper that the adapter was written
-    after, with its date, for people who must know how far to trust it.
+    after, with its date, for people who must know how far to trust it. `can_receive`: whether it brings what phones
+    write; `inbound_answer`: content type and body of our answer to that, which must send nothing to the phone.
     """
 
     name: str
     source: ClassVar[str] = ""
     can_query: ClassVar[bool] = False
+    can_receive: ClassVar[bool] = False
+    inbound_answer: ClassVar[tuple[str, str]] = ("text/plain; charset=utf-8", "")
 
     @abstractmethod
     def send(self, msg: OutgoingMessage) -> SendResult:
@@ -117,6 +139,10 @@ class Gateway(ABC):
     def report_token(self, params: Mapping[str, str]) -> str:
         """Return the token of the message in a report that came to the address all messages share; else ""."""
         return ""
+
+    def parse_message(self, call: InboundCall) -> InboundMessage | None:
+        """Return the message that a call brings; None when it is none, or not from whoever knows our secret."""
+        return None
 
     def query(self, ref: str) -> QueryResult:
         """Ask what became of the message with our reference. Never raises for what the far end does."""

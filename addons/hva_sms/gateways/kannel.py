@@ -7,11 +7,13 @@ their own URL; the type of a report is a bit mask; it cuts off long texts and re
 
 import logging
 from collections.abc import Mapping
+from email.message import Message
+from typing import ClassVar
 from urllib.parse import quote, urlencode
 
 from ..tools import delivery_status, sms_text
 from . import http_call, sendable
-from .base import Gateway, GatewayConfigError, OutgoingMessage, Report, SendResult
+from .base import Gateway, GatewayConfigError, InboundCall, InboundMessage, OutgoingMessage, Report, SendResult
 from .http_call import TIMEOUT, HttpReply, checked_url
 
 _logger = logging.getLogger(__name__)
@@ -40,6 +42,7 @@ class KannelGateway(Gateway):
     """
 
     name = "kannel"
+    can_receive: ClassVar[bool] = True
 
     def __init__(self, url: str, username: str, password: str, timeout: tuple[float, float] = TIMEOUT) -> None:
         self._url = checked_url(url)
@@ -68,6 +71,14 @@ class KannelGateway(Gateway):
             _logger.warning("kannel: a delivery report of an unknown type")
             return None
         return Report(*found)
+
+    def parse_message(self, call: InboundCall) -> InboundMessage | None:
+        """Read what `post-url` posts: the text as the body, the number in a header, Kannel's own number as `id`.
+
+        Its secret is in the address. A message of bytes that are no text comes as an empty one.
+        """
+        sender, ref = call.headers.get("x-kannel-from", ""), call.params.get("id", "")
+        return InboundMessage(sender, _body_text(call), ref) if sender and ref else None
 
     def _query(self, msg: OutgoingMessage) -> str:
         fields = {
@@ -102,3 +113,11 @@ def read_reply(status: int, body: str) -> SendResult:
 
 def _is_mask(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) <= 3
+
+
+def _body_text(call: InboundCall) -> str:
+    """Return the body by its charset: UTF-8 for GSM letters, UTF-16BE for all others."""
+    content = Message()
+    content["Content-Type"] = call.headers.get("content-type", "")
+    charset = (content.get_content_charset() or "utf-8") if content.get_content_type() == "text/plain" else ""
+    return call.body.decode(charset, "replace") if charset in ("utf-8", "utf-16be") else ""

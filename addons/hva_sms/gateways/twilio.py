@@ -10,7 +10,16 @@ from typing import ClassVar
 from urllib.parse import quote, urlencode
 
 from . import http_call, sendable
-from .base import Gateway, GatewayConfigError, OutgoingMessage, Report, ReportCall, SendResult
+from .base import (
+    Gateway,
+    GatewayConfigError,
+    InboundCall,
+    InboundMessage,
+    OutgoingMessage,
+    Report,
+    ReportCall,
+    SendResult,
+)
 from .http_call import TIMEOUT, HttpReply, checked_url
 
 _logger = logging.getLogger(__name__)
@@ -39,6 +48,9 @@ class TwilioGateway(Gateway):
 
     name = "twilio"
     source: ClassVar[str] = "Twilio, OpenAPI description of the Messages resource, April 2026"
+    can_receive: ClassVar[bool] = True
+    # plain text would be sent to the phone as a message
+    inbound_answer: ClassVar[tuple[str, str]] = ("text/xml; charset=utf-8", "<Response/>")
 
     def __init__(self, url: str, username: str, password: str, timeout: tuple[float, float] = TIMEOUT) -> None:
         self._url = checked_url(url).rstrip("/")
@@ -80,6 +92,14 @@ class TwilioGateway(Gateway):
         data = signed.encode(errors="replace")  # JSON can hold halves of characters, which no signature was made over
         expected = base64.b64encode(hmac.new(self._auth[1].encode(), data, hashlib.sha1).digest())
         return hmac.compare_digest(expected, call.headers.get("x-twilio-signature", "").encode())
+
+    def parse_message(self, call: InboundCall) -> InboundMessage | None:
+        """Read `From`, `Body` and `MessageSid` of Twilio's request for an incoming message, which it signs."""
+        said = call.params
+        sender, ref = said.get("From", ""), said.get("MessageSid", "")
+        if not (sender and ref and self.is_genuine(ReportCall(call.url, said, call.headers))):
+            return None
+        return InboundMessage(sender, said.get("Body", ""), ref)
 
     def parse_report(self, params: Mapping[str, str]) -> Report | None:
         """Read `MessageStatus` and `ErrorCode`."""

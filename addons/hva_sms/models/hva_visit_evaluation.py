@@ -214,7 +214,7 @@ class HvaVisit(models.Model):
         """Make invitations, links and rest times; take back earlier invitations of the same day."""
         for case in cases:
             case.earlier._withdraw()._move_decided("not_last_visit")
-        codes = self.env["hva.feedback.link"]._bear([self._get_link_facts(case) for case in cases])
+        codes = self._get_codes(cases)
         invitations = self.env["hva.invitation"]._create_due(
             [self._get_invitation_values(case, code) for case, code in zip(cases, codes, strict=True)]
         )
@@ -229,6 +229,11 @@ class HvaVisit(models.Model):
         for case, invitation in zip(cases, invitations, strict=True):
             case.visit._move_decided("invited")
             case.visit.invitation_id = invitation
+
+    @api.model
+    def _get_codes(self, cases):
+        """Return the code of a new personal link for each case, in their order."""
+        return self.env["hva.feedback.link"]._bear([self._get_link_facts(case) for case in cases])
 
     @api.model
     def _get_link_facts(self, case):

@@ -24,6 +24,7 @@ from . import (
     test_send_window,
     test_sender_check,
     test_sms_roles,
+    test_text_mode,
     test_translations,
     test_unknown_outcomes,
     test_visit_doors_alike,

@@ -4,5 +4,5 @@ Real operators cannot be reached from a test machine, and cannot be asked to fai
 only, decides by the last two digits of the number what becomes of a message (`behaviour`), and writes what it took
 into a log that is the truth of what was sent (`log`). Standard library alone.
 
-    python -m tools.dev.smsc --port 2775 --log sent.jsonl [--receipt-delay 1.0]
+    python -m tools.dev.smsc --port 2775 --log sent.jsonl [--receipt-delay 1.0] [--phones written.jsonl]
 """

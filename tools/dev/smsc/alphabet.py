@@ -28,3 +28,12 @@ def _gsm(payload: bytes) -> str:
         else:
             text.append(_BASIC[octet] if octet < len(_BASIC) else "\ufffd")
     return "".join(text)
+
+
+def encoded(text: str) -> tuple[bytes, int]:
+    """Return (payload, data coding) of a text: in GSM letters where they suffice, else in UCS-2."""
+    back = {char: bytes((octet,)) for octet, char in enumerate(_BASIC) if octet != _ESCAPE}
+    back |= {char: bytes((_ESCAPE, octet)) for octet, char in _EXTENSION.items()}
+    if set(text) <= back.keys():
+        return b"".join(back[char] for char in text), 0
+    return text.encode("utf-16-be"), _UCS_2

@@ -87,8 +87,13 @@ class Smsc:
             self._undelivered.append(_receipt(submit, message_id, word))
             self.flush()
 
+    def deliver(self, body: bytes) -> None:
+        """Hand a message from a phone to a gateway, after what waits already."""
+        self._undelivered.append(body)
+        self.flush()
+
     def flush(self) -> None:
-        """Hand waiting reports to a gateway that can receive."""
+        """Hand waiting reports and messages to a gateway that can receive."""
         receiver = next((session for session in self._sessions if session.can_receive), None)
         while receiver and self._undelivered:
             receiver.deliver(self._undelivered.popleft())
