@@ -8,9 +8,11 @@ stored, as an auditor would ask.
 import os
 import re
 import signal
+import sys
 import urllib.error
 import urllib.request
 from collections import Counter
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -22,6 +24,10 @@ from tools.dev.demo.public_figures import PUBLISHED_NPS, PUBLISHED_TOTAL, SOITE_
 from tools.dev.demo.story import MANAGER, PATIENCE, PATIENCE_WITH_PAUSES, REFUSED, Story
 from tools.dev.demo.visits import EXPIRED, NO_SUCH_NUMBER, OUT, UNDELIVERED
 from tools.dev.demo.world import World
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from talking import Talking  # noqa: E402
 
 NAME = f"e2e_{os.getpid()}"  # of this run alone: several checkouts may share one home
 CHANNEL_NAMES = {"web": "Verkkolomake", "sms": "Tekstiviesti", "kiosk": "Palautelaite"}
@@ -234,11 +240,43 @@ def test_the_analysis_shows_them_in_the_browser(story):
     assert {channel: round(last_month[CHANNEL_NAMES[channel]]) for channel in PUBLISHED_NPS} == PUBLISHED_NPS
 
 
+def test_people_answer_by_text_message_and_what_they_say_lands_on_their_unit(story):
+    """From a phone through the operator and Kannel to our door, and back: nothing in between is replaced."""
+    talk = Talking(story)
+    talk.start()
+    story.talkers = gives, nought, refuses, odd = talk.ask(4)
+    assert "0-10" in talk.texts(gives)[0] and "/p/" not in talk.texts(gives)[0]
+    second = talk.says(gives, "9!")
+    assert talk.says(gives, "Lääkäri kuunteli. " * 20) != second  # in parts, and thanked for once
+    assert talk.says(nought, "0") == second
+    stopped = talk.says(refuses, "Seis")
+    assert talk.says(odd, "kuka siellä? 🙄") not in (second, stopped)
+    assert talk.says(odd, "7") == second
+    assert len(talk.texts(odd)) == 3
+    talk.pass_nights()
+    unit = f"hva_unit_id = (SELECT id FROM hva_unit WHERE oid = '{talk.unit}')"
+    by_text = f"hva_channel = 'sms' AND hva_given_at IS NULL AND {unit} AND hva_given_on > CURRENT_DATE - 2"
+    points = stored(story, f"SELECT hva_nps FROM survey_user_input WHERE {by_text} ORDER BY hva_nps")
+    assert [["0"], ["7"], ["9"]] == points[-3:]
+    assert stored(story, "SELECT count(*) FROM hva_opt_out") == [[str(len(REFUSED) + 1)]]
+
+
+def test_no_number_is_left_of_those_who_answered_by_text_message(story):
+    turns = "SELECT count(*) FROM hva_invitation WHERE kind = 'conversation' AND state NOT IN ('delivered', 'failed')"
+    story.wait_for(lambda: stored(story, turns) == [["0"]], "final states of what went back")
+    assert stored(story, "SELECT count(*) FROM hva_conversation") == [["0"]]
+    tables = stored(story, "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
+    digits = "|".join(phone[-9:] for phone in story.talkers)
+    looks = (f"SELECT '{table}' FROM {table} AS r WHERE r::text ~ '{digits}'" for [table] in tables)
+    assert len(tables) > 100 and stored(story, " UNION ".join(looks)) == []
+
+
 def test_no_log_holds_a_phone_number_a_link_or_a_traceback(story):
     world = story.world
     logs = [*world.odoo.log.parent.glob("*.log"), *world.kannel.directory.rglob("*.log"), *desk_logs()]
     text = "\n".join(path.read_text(errors="replace") for path in logs)
     phones = {visit["phone"][-9:] for visit in story.day.first + story.day.second if len(visit["phone"]) > 9}
+    phones |= {phone[-9:] for phone in story.talkers}
     codes = {link.rsplit("/", 1)[-1] for link in story.links}
     assert logs and "Traceback" not in text
     assert not [phone for phone in phones if phone in text] and not [code for code in codes if code in text]

@@ -54,4 +54,5 @@ from . import (
     ir_http,
     res_users,
     sms_sms,
+    survey_user_input_mode,
 )

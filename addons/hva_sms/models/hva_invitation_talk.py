@@ -18,7 +18,7 @@ class HvaInvitation(models.Model):
     _inherit = "hva.invitation"
 
     kind = fields.Selection(selection_add=[("conversation", "Conversation")], ondelete={"conversation": "cascade"})
-    answer_mode = fields.Selection(MODES, "Answered", help="How the person was asked to answer.")
+    answer_mode = fields.Selection(MODES, "Way of answering", help="How the person was asked to answer.")
 
     @api.model
     def _send_turn(self, gateway, unit, lang_code, phone, text):

@@ -23,6 +23,14 @@ class HvaPersonRequest(models.Model):
             sentences.append(self.env._("This number has asked for no more text messages."))
         if until := self.env["hva.quarantine"]._last_days([("phone", key)]).get(("phone", key)):
             sentences.append(self.env._("An invitation was sent; the number rests until %(day)s.", day=str(until)))
+        # sudo: nobody has rights on conversations; only that there is one is said
+        if self.env["hva.conversation"].sudo().search_count([("hmac", "=", key)], limit=1):
+            sentences.append(
+                self.env._(
+                    "An answer by text message is being collected from this number. It is stored at night, without the "
+                    "number and within two days of the question."
+                )
+            )
         # sudo: numbers of invitations are for jobs; only how many is said
         waiting = self.env["hva.invitation"].sudo().search_count([("phone", "=", phone)])
         if waiting:

@@ -32,9 +32,9 @@ class HvaSmsGateway(models.Model):
         groups="base.group_system",
         help="Where the gateway posts what phones write. Give it to the gateway only.",
     )
-    free_on = fields.Date("Free to answer since", readonly=True, copy=False)
-    free_by_id = fields.Many2one("res.users", "Confirmed by", readonly=True, copy=False, ondelete="restrict")
-    free_paper = fields.Char("By which paper", readonly=True, copy=False)
+    free_on = fields.Date("Replying is free since", readonly=True, copy=False)
+    free_by_id = fields.Many2one("res.users", "Free reply confirmed by", readonly=True, copy=False, ondelete="restrict")
+    free_paper = fields.Char("Paper of the free reply", readonly=True, copy=False)
 
     @api.depends("kind", "sender_id")
     def _compute_can_receive(self):

@@ -30,7 +30,7 @@ class TestTextMode(SmsCase, HttpCase):
         cls.admin = new_test_user(
             cls.env, "talk-admin", "base.group_user,hva_feedback.hva_feedback_group_admin", lang="en_US"
         )
-        cls.gateway.write({"kind": "kannel", "url": "http://127.0.0.1:1/", "sender_id": NUMBER})
+        cls.gateway.write({"kind": "kannel", "url": "http://127.0.0.1:1/", "sender_id": NUMBER, "is_simulator": True})
         cls.gateway.action_new_gate()
         cls.rule.gateway_id = cls.gateway
         cls.fake = TalkingGateway()
@@ -72,6 +72,12 @@ class TestTextMode(SmsCase, HttpCase):
         self.env["hva.conversation"]._cron_end()
         self.assertFalse(self.env["hva.conversation"].search([]))
         return answers.search([("hva_is_feedback", "=", True)]) - before
+
+    def told_about(self, number):
+        """Return what a person is told who asks what is known of the number."""
+        request = self.env["hva.person.request"].with_user(self.admin).create({"registry_ref": "1/2026"})
+        self.env["hva.person.find"].with_user(self.admin).create({"request_id": request.id, "term": number})
+        return request.found_elsewhere or ""
 
     def said(self, code, lang_code="fi"):
         """Return the beginning of a text of ours, up to its first placeholder."""
@@ -131,6 +137,7 @@ class TestTextMode(SmsCase, HttpCase):
         [thanks] = self.write(question.to, "Läkaren lyssnade. Ring 040 123 4567, 131052-308T")
         self.assertEqual(thanks, self.said("thanks", "sv"))
         talk = self.env["hva.conversation"].search([])
+        self.assertIn("being collected", self.told_about(question.to))
         self.assertNotIn("131052", talk.words)
         self.assertNotIn("4567", talk.words)
         answer = self.end("2026-11-04 00:30")  # 02:30 here, the first night after the words
@@ -139,6 +146,7 @@ class TestTextMode(SmsCase, HttpCase):
             (self.clinic, "sms", "home", "sv", 9),
         )
         self.assertIn("Läkaren lyssnade", answer.hva_text)
+        self.assertEqual(answer.hva_answer_mode, "text")
         self.assertEqual(answer.hva_routing, "pending", "the hook after an answer was called")
         # day without time, no creator's trace, nothing that names number or conversation
         self.assertEqual((answer.hva_given_on, answer.hva_given_at), (self.day(3), False))
@@ -233,7 +241,7 @@ class TestTextMode(SmsCase, HttpCase):
     def test_a_set_without_a_number_is_not_asked_by_text_message(self):
         self.start_text_mode()
         with patch.object(type(self.env["hva.conversation"]), "_get_questions", lambda self, form: (None, None)):
-            self.assertEqual(self.reasons([self.row("e1")]), {"e1": "no_rule"})
+            self.assertEqual(self.reasons([self.row("e1")]), {"e1": "no_content"})
 
     def day(self, day):
         return datetime(2026, 11, day).date()

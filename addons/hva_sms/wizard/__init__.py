@@ -1,2 +1,1 @@
-from . import hva_case_reply, hva_pool_join
-from . import hva_case_reply, hva_sms_free
+from . import hva_case_reply, hva_pool_join, hva_sms_free

@@ -39,6 +39,7 @@ class Story:
     day: Day = field(default_factory=Day)
     links: list[str] = field(default_factory=list)
     contact: pages.Given | None = None
+    talkers: list[str] = field(default_factory=list)
 
     @property
     def pictures(self) -> Path:
@@ -84,16 +85,18 @@ class Story:
         self._wait_until_sent("the messages")
         return outcome
 
-    def post_visits(self, batch: int, fates: list[str]) -> list[str]:
+    def post_visits(self, batch: int, fates: list[str], **changes: str) -> list[str]:
         """The patient system sends visits by REST, one for each fate; return the phone numbers.
 
         :param batch: 1 to 8, part of the numbers
         :param fates: last two digits of the numbers (tools/dev/smsc/behaviour.py)
+        :param changes: other values of the visits than those of the day's first
         """
         numbers = [f"+358457{batch}{place:03}{fate}" for place, fate in enumerate(fates)]
         visits = [
             self.day.first[0]
             | {"event_id": f"rest-{phone[-6:]}", "client_key": phone[1:].ljust(40, "0"), "phone": phone}
+            | changes
             for phone in numbers
         ]
         key = str(self.facts["visits_key"])

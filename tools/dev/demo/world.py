@@ -13,11 +13,13 @@ import email.policy
 import json
 import secrets
 import shutil
+import string
 from email.message import EmailMessage
 from pathlib import Path
 
 from .. import cluster, free_port, kannel, mail_catcher, odoo_command, paths, process, template_db
 from ..odoo_server import OdooServer
+from ..smsc import phones
 
 PORTS = ("odoo", "smtp", "smsc", "kannel_admin", "smsbox", "sendsms", "desk")
 SENDER = "palaute@satakunta.example"
@@ -35,6 +37,7 @@ class World:
         self.drop_dir = directory / "visits"
         self.mail_dir = directory / "mail"
         self.sms_log = directory / "sms.jsonl"
+        self.phones = directory / "phones.jsonl"
         self.odoo = OdooServer(name, self.database, self.ports["odoo"], directory / "log" / "odoo.log")
         self.kannel = kannel.Kannel(
             kannel.folder() / name,
@@ -43,11 +46,21 @@ class World:
             box_port=self.ports["smsbox"],
             sendsms_port=self.ports["sendsms"],
             name=f"{name}-kannel",
+            inbound_url=f"{self.url}/hva_sms/inbound/{self.inbound_code}",
         )
 
     @property
     def url(self) -> str:
         return self.odoo.url
+
+    @property
+    def inbound_code(self) -> str:
+        """The secret in the address to which Kannel posts what phones write; a gateway that has it hears them."""
+        kept = self.directory / "inbound.code"
+        if not kept.exists():
+            kept.touch(mode=0o600)
+            kept.write_text("".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(22)))
+        return kept.read_text()
 
     def build(self) -> None:
         """Make the database anew: the addons with their demo data, on top of the template."""
@@ -98,6 +111,10 @@ class World:
             return []
         return [json.loads(line) for line in self.sms_log.read_text(encoding="utf-8").splitlines()]
 
+    def write_back(self, phone: str, text: str, receiver: str) -> None:
+        """Let a phone write a text to a number of ours."""
+        phones.write(self.phones, phone, receiver, text)
+
     def mails(self) -> list[EmailMessage]:
         """Return the mails that reached the catcher, oldest first."""
         return [
@@ -112,6 +129,7 @@ class World:
     def _start_operator(self) -> None:
         log = self.directory / "log" / "smsc.log"
         command = [paths.VENV_PYTHON, "-m", "tools.dev.smsc", "--port", str(self.ports["smsc"]), "--log", self.sms_log]
+        command += ["--phones", self.phones]
         process.start(f"{self.name}-smsc", command, log)
 
     def _person_key_file(self) -> Path:
