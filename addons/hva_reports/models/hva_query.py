@@ -51,7 +51,7 @@ class HvaQuery(models.AbstractModel):
         scope = self._get_scope(asked, tree)
         counted = self._get_counting(asked, scope)
         lines, total = self._get_lines(asked, scope, counted)
-        self._add_sources(asked, scope, lines, total)
+        self._add_sources(asked, scope, counted, lines, total)
         self._protect(asked, scope, lines, total)
         return self._get_answer(asked, scope, counted, lines, total, today)
 
@@ -84,18 +84,21 @@ class HvaQuery(models.AbstractModel):
             else:
                 line.now = by_key["now"].get(line.key, {})
                 if asked.earlier:
-                    line.before = self._get_before(asked, by_key["before"], position, line.key)
+                    earlier = self._get_earlier_key(asked, position, line.key)
+                    line.before = by_key["before"].get(earlier, {})
         return heads, total
 
-    def _get_before(self, asked, by_key, position, key):
-        if asked.group != "step":
-            return by_key.get(key, {})
+    def _get_earlier_key(self, asked, position, key):
+        """Return the key of the earlier period's sums for a line; None when that period has no such step."""
+        if asked.group != "step" or key == "total":
+            return key
         earlier = asked.steps_of_earlier()
-        return by_key.get(earlier[position].start.isoformat(), {}) if position < len(earlier) else {}
+        return earlier[position].start.isoformat() if position < len(earlier) else None
 
-    def _get_sums(self, asked, scope, counted, span):
+    def _get_sums(self, asked, scope, counted, span, *, by_channel=False):
         """Return the sums of `span` by row of the answer and, where words changed, by language and version."""
         dims = [asked.group] if asked.group in (*CODED, "service", "assisted") else []
+        dims += ["channel"] if by_channel else []
         by = list(dict.fromkeys([*dims, *(("language", "survey") if counted.words.breaks else ())]))
         filters = {FILTERS[name]: values for name, values in asked.filters.items()}
         if asked.assisted is not None:
@@ -127,25 +130,20 @@ class HvaQuery(models.AbstractModel):
 
     # ------------------------------------------------------------------ hooks of the other files
 
-    def _add_sources(self, asked, scope, lines, total):
-        """Hook: figures that are not made of feedback."""
-
-    def _protect(self, asked, scope, lines, total):
-        """Hide what is not for this reader."""
-        for line in [*lines, total]:
-            if not line.is_own:
-                line.hidden = "not_published"
+    def _add_sources(self, asked, scope, counted, lines, total):
+        """Hook: figures that are not made of the sums of their line."""
 
 
 def _by_key(rows, asked, span):
     """Return {row key: sums}."""
     found = {}
     for row in rows:
-        found.setdefault(_key(row, asked, span), []).append(row)
+        found.setdefault(row_key(row, asked, span), []).append(row)
     return {key: merged(_plain(part)) for key, part in found.items()}
 
 
-def _key(row, asked, span):
+def row_key(row, asked, span):
+    """Return the key of the answer's row that a row of sums belongs to."""
     if asked.group == "step":
         return max(row["step"], span.start).isoformat()
     if asked.group in ("unit", "leaf"):

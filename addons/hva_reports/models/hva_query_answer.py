@@ -5,7 +5,10 @@ from ..report import query_words
 from ..tools import query_answer as answers
 from ..tools.metric_registry import METRICS
 from ..tools.query_definition import UNIT_GROUPS
+from ..tools.run_chart import as_json, run_chart
 from .hva_query import CODED
+
+RUN_KINDS = ("score", "share", "mean", "hours")
 
 
 class HvaQuery(models.AbstractModel):
@@ -103,9 +106,17 @@ class HvaQuery(models.AbstractModel):
             "columns": [self._get_column(code) for code in asked.metrics],
             "rows": rows,
             "totals": totals,
-            "notes": self._get_notes(asked, counted, hidden),
-            "run_charts": {},
+            "notes": self._get_notes(asked, scope, counted, hidden),
+            "run_charts": self._get_run_charts(asked, rows),
         }
+
+    def _get_run_charts(self, asked, rows):
+        """Return {metric: run chart} of a series; only its last steps of one wording are drawn into one median."""
+        if asked.group != "step":
+            return {}
+        keys = [row["key"] for row in rows]
+        codes = [code for code in asked.metrics if METRICS[code].kind in RUN_KINDS]
+        return {code: as_json(run_chart([row["cells"][code]["value"] for row in rows]), keys) for code in codes}
 
     def _get_period(self, kind, span, today):
         return {
@@ -139,11 +150,14 @@ class HvaQuery(models.AbstractModel):
                 hidden += cell["state"] == "hidden"
         return hidden
 
-    def _get_notes(self, asked, counted, hidden):
+    def _get_notes(self, asked, scope, counted, hidden):
         notes = []
         if hidden:
             text = self.env._("Some figures are hidden so that nobody's answer can be told.")
             notes.append({"code": "hidden", "text": text, "count": hidden})
+        if scope.mix:
+            text = self.env._("Each channel weighs as much as in the whole county.")
+            notes.append({"code": "mix", "text": text, "mix": scope.mix})
         asked_questions = {METRICS[code].question for code in asked.metrics} - {None}
         if asked.group == "statement":
             asked_questions |= {f"item_{item}" for item in self._get_item_texts()}

@@ -14,6 +14,7 @@ class Scope:
     """The units of a question: `keys` {unit: key of its row}, and which of them the reader reaches.
 
     `own_keys` are the keys whose units are all the reader's own. `root` is the unit asked for, None for "my units".
+    `mix` are the county's shares of channels, where they were needed.
     """
 
     tree: Tree
@@ -21,6 +22,7 @@ class Scope:
     units: set
     reach: set
     keys: dict
+    mix: dict | None = None
 
     @property
     def is_own(self):

@@ -7,10 +7,10 @@ from odoo.addons.hva_feedback.tools import codes_tables
 from odoo.addons.hva_feedback.tools.redaction import redact
 
 from ..tools import report_tables as tables
+from ..tools.closed_view import ALL
 from ..tools.metrics import nps
 from ..tools.periods import Span, add_months, containing, previous, whole_months, year_before
 from ..tools.report_matrix import Comment, Matrix, Report
-from ..tools.suppression import Limits
 from .hva_fact import ITEM_COLUMNS
 
 TREND_MONTHS = 13
@@ -72,7 +72,7 @@ class HvaReportDefinition(models.Model):
             self._get_channel_labels(), by_channel, tables.total_row(self.env._("All channels"), every)
         )
         if others:
-            units, channels = self._add_others(units, reach, others, span, counted)
+            units, channels = self._add_others(units, reach, others, span)
         comments, comment_count = self._get_comments(own, span, labels)
         return Report(
             span=span,
@@ -103,17 +103,8 @@ class HvaReportDefinition(models.Model):
 
     def _get_reach(self):
         """Return the ids of the units the user reaches in any role today; an administrator reaches the county."""
-        companies = tuple(self.env.companies.ids)
-        if self.env.user.has_group("hva_feedback.hva_feedback_group_admin"):
-            query = SQL("SELECT id FROM hva_unit WHERE company_id IN %s ORDER BY id", companies)
-        else:
-            query = SQL(
-                """SELECT DISTINCT r.unit_id FROM hva_unit_reach r JOIN hva_unit u ON u.id = r.unit_id
-                    WHERE r.user_id = %s AND u.company_id IN %s ORDER BY r.unit_id""",
-                self.env.uid,
-                companies,
-            )
-        return [unit for (unit,) in self.env.execute_query(query)]
+        query = self.env["hva.query"]
+        return sorted(query._get_reach(query._get_tree()))
 
     def _get_wanted(self):
         """Return the ids of the units the definition names, with those under them; None when it names none."""
@@ -154,43 +145,32 @@ class HvaReportDefinition(models.Model):
 
     # ------------------------------------------------------------------ other units
 
-    def _add_others(self, units, reach, others, span, counted):
+    def _add_others(self, units, reach, others, span):
         """Return the unit and channel tables of the whole county with the rows of `others`, small numbers hidden.
 
-        What is hidden is decided once for county and month: every unit that is not the reader's takes part, whichever
-        of them the definition shows, so that two definitions cannot be subtracted from one another.
+        They come from the county's closed month (`hva.fact.closed`), like every figure of other units anywhere.
         """
-        by, county = counted.by("unit_id", "channel"), self._get_county()
-        strangers = counted.only(self._get_sums([unit for unit in county if unit not in set(reach)], span, by))
-        own = counted.only(self._get_sums(reach, span, by))
-        their_units, their_channels = _by(strangers, "unit_id"), _by(strangers, "channel")
-        is_published = len(whole_months(span)) == 1 and span.is_closed(self.env["hva.clock"]._today())
-        hidden = tables.hidden_among_others(their_units, their_channels, self._get_limits()) if is_published else None
-        labels = self._get_unit_labels(others, {unit: their_units[unit] for unit in others & their_units.keys()})
-        rows = [
-            tables.other_row(("unit", unit), label, their_units.get(unit, {}), hidden, units.columns)
-            for unit, label in labels.items()
-        ]
-        county_label, all_sums = self.env._("The whole county"), tables.merged([*own, *strangers])
-        unit_total = tables.other_row(("all", ""), county_label, all_sums, hidden, units.columns)
-        by_channel = _by([*own, *strangers], "channel")
+        months = whole_months(span)
+        views = self.env["hva.fact.closed"].sudo()._get_views(months, reach) if len(months) == 1 else None
+        view = views[0] if views else None  # sudo above: what is small is hidden in it
+        with_feedback = {unit for kind, unit in view.sums if kind == "unit"} if view else set()
+        labels = self._get_unit_labels(others, with_feedback & others)
+        rows = [tables.other_row(("unit", unit), label, view, units.columns) for unit, label in labels.items()]
+        county_label = self.env._("The whole county")
         channel_rows = [
-            tables.other_row(("channel", code), label, by_channel[code], hidden, tables.CHANNEL_COLUMNS)
+            tables.other_row(("channel", code), label, view, tables.CHANNEL_COLUMNS)
             for code, label in self._get_channel_labels().items()
-            if code in by_channel
+            if view and ("channel", code) in view.sums
         ]
-        channel_total = tables.other_row(("all", ""), county_label, all_sums, hidden, tables.CHANNEL_COLUMNS)
+        unit_total = tables.other_row(ALL, county_label, view, units.columns)
+        channel_total = tables.other_row(ALL, county_label, view, tables.CHANNEL_COLUMNS)
         return (
             Matrix(units.columns, (*units.rows, *rows), unit_total),
             Matrix(tables.CHANNEL_COLUMNS, tuple(channel_rows), channel_total),
         )
 
     def _get_limits(self):
-        read = self.env["ir.config_parameter"].sudo().get_param  # sudo: no secret, but readable by system admins alone
-        return Limits(
-            base=int(read("hva_reports.suppression_base") or Limits().base),
-            cell=int(read("hva_reports.suppression_cell") or Limits().cell),
-        )
+        return self.env["hva.query"]._get_limits()
 
     # ------------------------------------------------------------------ the rest of a report
 

@@ -22,12 +22,12 @@ NPS_COLUMNS: Final = ("promoters", "passives", "detractors")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value, the ends of its 95 % interval (None where there is none) and the people it stands on."""
+    """A value, the ends of its 95 % interval (None where there is none) and the people it stands on (None: hidden)."""
 
     value: float
     low: float | None
     high: float | None
-    n: int
+    n: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class Line:
     """One row before it is drawn: its sums now and earlier (None: there is no earlier period).
 
     `hidden` hides all of it with that reason. `figures` and `figures_before` are outcomes by metric that are not made
-    from sums; they win.
+    from sums; they win. `split` parts a change of NPS into {"mix", "real"}.
     """
 
     key: str
@@ -48,8 +48,9 @@ class Line:
     has_below: bool = False
     wording: int | None = None
     hidden: str | None = None
-    figures: Mapping[str, Outcome] = field(default_factory=dict)
-    figures_before: Mapping[str, Outcome] = field(default_factory=dict)
+    split: dict[str, float] | None = None
+    figures: dict[str, Outcome] = field(default_factory=dict)
+    figures_before: dict[str, Outcome] = field(default_factory=dict)
 
 
 def outcome(code: str, sums: Sums, group: str) -> Outcome:
@@ -102,6 +103,8 @@ def row(line: Line, metrics: Sequence[str], group: str, has_earlier: bool) -> di
         if has_earlier:
             before = _outcome(line, code, line.before or {}, line.figures_before, group)
             compared[code] = compare(now, before, _why(line.before or {}, METRICS[code]))
+            if code == "nps_adjusted":
+                compared[code]["split"] = line.split
     return {
         "key": line.key,
         "label": line.label,

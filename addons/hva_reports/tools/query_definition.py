@@ -54,6 +54,10 @@ change holds zero) or "none" (nothing to compare). Counts have no interval and n
 column: count, score (-100..100), share (0..1), mean, hours. A unit other than the reader's own shows closed months
 alone, unfiltered; all else of it is "hidden" with the reason "not_published".
 
+The metric nps_adjusted is the NPS with the county's mix of channels; its COMPARED also has "split": {"mix", "real"} or
+null, the change of the plain NPS parted into what other channels did and what people said otherwise. Its note "mix" has
+the shares.
+
 Errors: `parse` raises `DefinitionError` with the place and what was wrong in English; `hva.query` says it to the
 user.
 """
@@ -141,12 +145,12 @@ def parse(raw: Any, offered: Offered, today: date) -> Definition:
     if unit is not None and (not _is_int(unit) or unit not in offered.units):
         raise DefinitionError("unit", "is not a unit of this county")
     below = _flag(raw, "below", default=True)
-    kind, span = _period(raw.get("period") or {}, today)
+    kind, span = _period(_given(raw, "period", {}), today)
     compare = _one_of(raw, "compare", COMPARISONS, "none")
-    filters, assisted = _filters(raw.get("filters") or {}, offered)
+    filters, assisted = _filters(_given(raw, "filters", {}), offered)
     group = _one_of(raw, "group", GROUPS, "none")
     step = _one_of(raw, "step", STEPS, "month")
-    metrics = _metrics(raw.get("metrics") or list(DEFAULT_METRICS), offered)
+    metrics = _metrics(_given(raw, "metrics", DEFAULT_METRICS), offered)
     if group == "step" and len(steps_of(span, step, MOST_STEPS + 1)) > MOST_STEPS:
         raise DefinitionError("step", f"makes more than {MOST_STEPS} rows")
     earlier = None if compare == "none" else earlier_span(kind, span, compare)
@@ -233,8 +237,9 @@ def _period(raw: Any, today: date) -> tuple[str, Span]:
         raise DefinitionError("period.offset", "must be a whole number within reason")
     try:
         if kind == "ytd":
-            return kind, Span(date(day.year + offset, 1, 1), _same_day(day, day.year + offset) + timedelta(days=1))
-        span = moved(kind, calendar_span(kind, day), offset)
+            span = Span(date(day.year + offset, 1, 1), _same_day(day, day.year + offset) + timedelta(days=1))
+        else:
+            span = moved(kind, calendar_span(kind, day), offset)
     except (ValueError, OverflowError) as error:
         raise DefinitionError("period.offset", "leads out of the calendar") from error
     if not _FIRST <= span.start <= _LAST:
@@ -286,6 +291,11 @@ def _metrics(raw: Any, offered: Offered) -> tuple[str, ...]:
         if not isinstance(code, str) or code not in offered.metrics:
             raise DefinitionError("metrics", "has a metric that was not offered")
     return tuple(dict.fromkeys(raw))
+
+
+def _given(raw: Mapping[str, Any], name: str, default: Any) -> Any:
+    value = raw.get(name)
+    return default if value is None else value
 
 
 def _known(raw: Mapping[str, Any], place: str, names: Collection[str]) -> None:

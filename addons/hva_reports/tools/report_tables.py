@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from .closed_view import Place, View
 from .metrics import Nps, NpsCounts, change, nps, statement
 from .report_matrix import Cell, Matrix, Row, cell
-from .suppression import Group, Key, Limits, Sum, suppress
 from .wording_parts import NPS_SUMS, OTHER_WORDS, Counting
 
 Sums = Mapping[str, int]  # columns of the monthly rollup: answers, promoters, passives, detractors, item_st1_1, ...
@@ -155,43 +155,14 @@ def trend_table(labels: Mapping[str, str], counted: Counting, sums: Iterable[Map
     return Matrix(columns, tuple(rows))
 
 
-def hidden_among_others(by_unit: Mapping[int, Sums], by_channel: Mapping[str, Sums], limits: Limits) -> dict[Key, str]:
-    """Return {(kind, name, column): reason} of what must be hidden about units that are not the reader's own.
-
-    `by_unit` and `by_channel` are sums over these other units only: the reader knows the own ones and would subtract
-    them from any total. One table of the whole county serves every view, so that two views cannot be subtracted.
-    """
-    counts: dict[Key, int] = {}
-    groups: list[Group] = []
-    lines: list[tuple[str, int | str, Sums]] = [("unit", unit, sums) for unit, sums in by_unit.items()]
-    lines += [("channel", code, sums) for code, sums in by_channel.items()]
-    lines.append(("all", "", merged(by_unit.values())))
-    for kind, name, sums in lines:
-        for part in PARTS:
-            counts[kind, name, part] = sums.get(part, 0)
-        counts[kind, name, "n"] = counts_of(sums).n
-        groups.append(Group((kind, name, "n"), tuple((kind, name, part) for part in PARTS)))
-    sums_of_all = [
-        Sum(("all", "", column), tuple((kind, name, column) for name in names))
-        for column in (*PARTS, "n")
-        for kind, names in (("unit", by_unit), ("channel", by_channel))
-    ]
-    return suppress(counts, groups, sums_of_all, limits)
-
-
-def other_row(
-    place: tuple[str, int | str], label: str, sums: Sums, hidden: Mapping[Key, str] | None, columns: Sequence[str]
-) -> Row:
+def other_row(place: Place, label: str, view: View | None, columns: Sequence[str]) -> Row:
     """Return a row of somebody else's unit, or of a total with such units in it; what is hidden says why.
 
-    `place` is the (kind, name) of `hidden_among_others`, whose result is `hidden`; None hides all of the row as not
-    published. A score needs its four counts to be shown. Columns for own people only say so.
+    `place` is one of the closed month `view`; None hides all of the row as not published. A score needs its four counts
+    to be shown. Columns for own people only say so.
     """
     counted = ("n", *PARTS)
-    if hidden is None:
-        reasons = dict.fromkeys(counted, "not_published")
-    else:
-        reasons = {column: hidden[*place, column] for column in counted if (*place, column) in hidden}
+    sums, reasons = view.at(place) if view else ({}, dict.fromkeys(counted, "not_published"))
     shown = score_cells({**sums, OTHER_WORDS: 0})  # whether they answered other words is their own people's to know
     cells = dict.fromkeys(columns, Cell(reason="own_only"))
     for column in counted:

@@ -1,0 +1,132 @@
+from datetime import timedelta
+
+from odoo import api, fields, models, tools
+from odoo.tools import SQL
+
+from ..tools.closed_view import ClosedRow, view_of
+from ..tools.metric_registry import NPS_COLUMNS
+from ..tools.periods import Span, add_months
+from ..tools.suppression import Limits
+from ..tools.wording_parts import columns_of
+
+WAIT_DAYS = 2  # for terminals that were offline and papers on the desk
+
+
+class HvaFactClosed(models.Model):
+    """A month of a unit as it was counted when it closed: what people of other units and the public may see of it.
+
+    Written once and never again. Later corrections reach the unit's own people at once, but what others were shown
+    stays as it was: yesterday's figure less today's would tell of one person. `path` are the units above then.
+    """
+
+    _name = "hva.fact.closed"
+    _description = "Closed month of a unit"
+    _log_access = False
+    _order = "month desc, unit_id, channel"
+
+    unit_id = fields.Many2one("hva.unit", string="Unit visited", required=True, readonly=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
+    month = fields.Date(required=True, readonly=True)
+    path = fields.Char(required=True, readonly=True)
+    channel = fields.Char(required=True, readonly=True)
+    promoters = fields.Integer(readonly=True)
+    passives = fields.Integer(readonly=True)
+    detractors = fields.Integer(readonly=True)
+
+    _key_uniq = models.UniqueIndex("(company_id, month, unit_id, channel)", "A month closes once.")
+    _unit_ix = models.Index("(unit_id)")
+
+    @api.model
+    def _close_due(self):
+        """Close the months that are over and not closed yet. Any number of times; a job does it every day."""
+        last = (self.env["hva.clock"]._today() - timedelta(days=WAIT_DAYS)).replace(day=1)
+        for company in self.env["res.company"].sudo().search([]):  # sudo: the job closes every county's months
+            query = self.env["hva.query"].with_company(company).with_context(allowed_company_ids=company.ids)
+            tree = query._get_tree()
+            for month in self._get_open_months(tree, company, last):
+                self._close(query, tree, company, month)
+
+    def _get_open_months(self, tree, company, last):
+        """Return the first days of months before `last` that have feedback but were never closed."""
+        if not tree.nodes:
+            return []
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT m.month FROM hva_fact_month m
+                    WHERE m.month < %(last)s AND m.unit_id = ANY(%(units)s)
+                      AND NOT EXISTS (
+                          SELECT FROM hva_fact_closed c WHERE c.company_id = %(company)s AND c.month = m.month)
+                    UNION
+                   SELECT DISTINCT d.month FROM hva_fact_dirty d
+                    WHERE d.month < %(last)s AND d.unit_id = ANY(%(units)s)
+                      AND NOT EXISTS (
+                          SELECT FROM hva_fact_closed c WHERE c.company_id = %(company)s AND c.month = d.month)
+                    ORDER BY 1""",
+                last=last,
+                units=list(tree.nodes),
+                company=company.id,
+            )
+        )
+        return [month for (month,) in rows]
+
+    def _close(self, query, tree, company, month):
+        """Keep the county's `month`: of a question in two wordings, the one that most people of the month met."""
+        span = Span(month, add_months(month, 1))
+        sums = self.env["hva.fact.month"]._summed(
+            {unit: unit for unit in tree.nodes}, span, columns_of("nps"), ("channel", "language", "survey")
+        )
+        for row in sums:
+            row["lang_code"], row["survey_id"] = row["language"], row["survey"]
+        words = query._get_words(span.start, span.end)
+        if words.breaks:
+            sums = words.only(sums, words.chosen(sums))
+        kept = {}
+        for row in sums:
+            counts = kept.setdefault((row["key"], row["channel"]), [0, 0, 0])
+            for position, column in enumerate(NPS_COLUMNS):
+                counts[position] += row[column]
+        self.create(
+            [
+                {
+                    "unit_id": unit,
+                    "company_id": company.id,
+                    "month": month,
+                    "path": "/".join(map(str, tree.paths[unit])),
+                    "channel": channel,
+                    **dict(zip(NPS_COLUMNS, counts, strict=True)),
+                }
+                for (unit, channel), counts in kept.items()
+            ]
+        )
+
+    @api.model
+    def _get_views(self, months, reach):
+        """Return [View] of closed `months` for a reader of the units `reach`; None when one of them is not closed.
+
+        A month without any feedback is closed by passing: it shows nothing, for there is nothing.
+        """
+        last = (self.env["hva.clock"]._today() - timedelta(days=WAIT_DAYS)).replace(day=1)
+        if any(month >= last for month in months):
+            return None
+        limits = self.env["hva.query"]._get_limits()
+        known, companies = tuple(sorted(reach)), tuple(self.env.companies.ids)
+        return [self._get_view(month, known, companies, limits.base, limits.cell) for month in months]
+
+    @api.model
+    @tools.ormcache("month", "reach", "companies", "base", "cell")
+    def _get_view(self, month, reach, companies, base, cell):
+        """Kept in memory: a closed month never changes. `reach` is part of the key, so nobody gets another's view."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT path, channel, promoters, passives, detractors FROM hva_fact_closed
+                    WHERE month = %s AND company_id = ANY(%s) ORDER BY path, channel""",
+                month,
+                list(companies),
+            )
+        )
+        closed = [ClosedRow(tuple(map(int, path.split("/"))), *rest) for path, *rest in rows]
+        return view_of(closed, set(reach), Limits(base, cell))
+
+    @api.model
+    def _cron_close(self):
+        self._close_due()

@@ -1,0 +1,70 @@
+from odoo import models
+
+from ..tools import query_answer as answers
+from ..tools.channel_mix import Refused, Split, adjusted, mix_of, split_change
+from ..tools.metric_registry import NPS_COLUMNS
+from ..tools.metrics import NpsCounts
+from ..tools.periods import Span, add_months
+from ..tools.query_definition import UNIT_GROUPS
+from .hva_query import row_key
+
+GROUPS = ("none", "step", *UNIT_GROUPS)
+
+
+class HvaQuery(models.AbstractModel):
+    """NPS with the county's channels, and what of a change is only other channels."""
+
+    _inherit = "hva.query"
+
+    def _add_sources(self, asked, scope, counted, lines, total):
+        result = super()._add_sources(asked, scope, counted, lines, total)
+        if "nps_adjusted" not in asked.metrics:
+            return result
+        if asked.group not in GROUPS or "channels" in asked.filters:
+            for line in [*lines, total]:
+                line.figures["nps_adjusted"] = line.figures_before["nps_adjusted"] = answers.Outside("not_here")
+            return result
+        mix = scope.mix = self._get_mix(asked, scope)
+        now = self._get_channels(asked, scope, counted, asked.span)
+        before = self._get_channels(asked, scope, counted, asked.earlier) if asked.earlier else {}
+        for position, line in enumerate([*lines, total]):
+            is_total = position == len(lines)
+            key = "total" if is_total or asked.group == "none" else line.key
+            earlier = self._get_earlier_key(asked, position, key)
+            line.figures["nps_adjusted"] = _figure(now.get(key, {}), mix)
+            line.figures_before["nps_adjusted"] = _figure(before.get(earlier, {}), mix)
+            split = split_change(now.get(key, {}), before.get(earlier, {}))
+            if isinstance(split, Split):
+                line.split = {"mix": split.mix, "real": split.real}
+        return result
+
+    def _get_mix(self, asked, scope):
+        """Return the county's shares of channels in the twelve whole months up to the question's last day.
+
+        One mix for the question and the period it is compared with. It is the county's, whoever asks: whole per cents
+        of at least ten answers each.
+        """
+        end = add_months(asked.span.end, 0) if asked.span.end.day == 1 else add_months(asked.span.end, 1)
+        keys = dict.fromkeys(scope.tree.nodes, 0)
+        # sudo: see above
+        rows = (
+            self.env["hva.fact.month"].sudo()._summed(keys, Span(add_months(end, -12), end), NPS_COLUMNS, ("channel",))
+        )
+        return mix_of({row["channel"]: sum(row[column] for column in NPS_COLUMNS) for row in rows if row["channel"]})
+
+    def _get_channels(self, asked, scope, counted, span):
+        """Return {row key or "total": {channel: NpsCounts}}."""
+        found = {}
+        for row in counted.only(self._get_sums(asked, scope, counted, span, by_channel=True)):
+            counts = NpsCounts(*(row[column] for column in NPS_COLUMNS))
+            for key in {row_key(row, asked, span), "total"}:
+                channels = found.setdefault(key, {})
+                channels[row["channel"]] = channels.get(row["channel"], NpsCounts()) + counts
+        return found
+
+
+def _figure(channels, mix):
+    if not channels:
+        return None
+    found = adjusted(channels, mix)
+    return answers.Outside("few_in_channel") if isinstance(found, Refused) else found

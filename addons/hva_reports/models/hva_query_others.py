@@ -1,0 +1,83 @@
+from dataclasses import replace
+
+from odoo import models
+
+from ..tools import query_answer as answers
+from ..tools.closed_view import COLUMNS, together
+from ..tools.metric_registry import METRICS, NPS_COLUMNS
+from ..tools.periods import whole_months
+from ..tools.suppression import Limits
+
+
+class HvaQuery(models.AbstractModel):
+    """What a question shows of units that are not the reader's own: see tools/closed_view.py."""
+
+    _inherit = "hva.query"
+
+    def _get_limits(self):
+        """Return the two settings of the small-number rule."""
+        read = self.env["ir.config_parameter"].sudo().get_param  # sudo: no secret, but readable by system admins alone
+        return Limits(
+            base=int(read("hva_reports.suppression_base") or Limits().base),
+            cell=int(read("hva_reports.suppression_cell") or Limits().cell),
+        )
+
+    def _protect(self, asked, scope, lines, total):
+        """Put closed months in the place of live figures where a line holds somebody else's units."""
+        for position, line in enumerate([*lines, total]):
+            if line.is_own:
+                continue
+            line.now, line.before, line.split = {}, {} if asked.earlier else None, None
+            is_total = position == len(lines)
+            place = self._get_place(asked, scope, line, is_total)
+            now, before = asked.span, asked.earlier
+            if asked.group == "step" and not is_total:
+                steps, earlier = asked.steps(), asked.steps_of_earlier()
+                now, before = steps[position], earlier[position] if position < len(earlier) else None
+            column = line.key if asked.group == "nps_class" and not is_total else None
+            line.figures = self._get_shown(asked, scope, place, now, column)
+            if asked.earlier:
+                line.figures_before = self._get_shown(asked, scope, place, before, column)
+
+    def _get_place(self, asked, scope, line, is_total):
+        """Return where in the closed view a line is; None for what is never shown of others."""
+        root = scope.tree.current(scope.root) if scope.root is not None else None
+        if asked.is_filtered or root is None:
+            return None
+        if asked.group == "leaf" and not is_total:
+            return ("unit", line.unit)
+        if asked.group == "unit" and not is_total:
+            return ("unit", line.unit) if line.unit == root else ("branch", line.unit)
+        if asked.group == "channel" and not is_total:
+            is_county = scope.units == set(scope.tree.nodes)
+            return ("channel", line.key) if is_county else None
+        if asked.group in ("none", "step", "nps_class") or is_total:
+            is_whole = asked.below or root not in scope.tree.parents
+            return ("branch", root) if is_whole else ("unit", root)
+        return None
+
+    def _get_shown(self, asked, scope, place, span, column):
+        """Return {metric: outcome} of a place in a span, from the months that are closed."""
+        months = whole_months(span) if span else ()
+        # sudo: what is small is hidden in the views
+        views = place and months and self.env["hva.fact.closed"].sudo()._get_views(months, scope.reach)
+        if not views:
+            return dict.fromkeys(asked.metrics, answers.Hidden("not_published"))
+        sums, reasons = together(views, place)
+        return {code: self._get_outcome(code, sums, reasons, column) for code in asked.metrics}
+
+    def _get_outcome(self, code, sums, reasons, column):
+        if column:  # one class of the recommendation
+            needed = {"answers": (column,), "share": COLUMNS}.get(code)
+            found = needed and answers.class_outcome(code, sums, column)
+        else:
+            needed = {"n": ("n",), "nps": COLUMNS, **{name: (name,) for name in NPS_COLUMNS}}.get(code)
+            found = needed and METRICS[code].figure(sums)
+        if not needed:
+            return answers.Hidden("own_only")
+        hidden = [reasons[name] for name in needed if name in reasons]
+        if hidden:
+            return answers.Hidden(hidden[0])
+        if found and "n" in reasons:  # a part that may be shown, of a whole that may not
+            return replace(found, n=None)
+        return found

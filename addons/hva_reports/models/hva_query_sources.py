@@ -1,0 +1,180 @@
+from datetime import timedelta
+
+from odoo import models
+from odoo.tools import SQL
+
+from odoo.addons.hva_feedback.tools.work_clock import WorkClock, quantile
+
+from ..tools import query_answer as answers
+from ..tools.intervals import wilson
+from ..tools.metric_registry import METRICS, Figure
+from ..tools.query_definition import UNIT_GROUPS
+from .hva_fact_sums import STEP_STARTS
+from .hva_query import FILTERS, row_key
+
+GONE = ("submitted", "delivered", "unknown")  # as far as we know, the message left
+LONGEST_CASE_DAYS = 800  # older cases are not timed: nobody waits that long, something else is wrong
+QUANTILES = {"median": 0.5, "p90": 0.9}
+
+
+class HvaQuery(models.AbstractModel):
+    """Figures that are not made of feedback: invitations by text message, and how long cases take."""
+
+    _inherit = "hva.query"
+
+    def _add_sources(self, asked, scope, counted, lines, total):
+        result = super()._add_sources(asked, scope, counted, lines, total)
+        families = {METRICS[code].family for code in asked.metrics}
+        if "invitation" in families:
+            self._add_invitations(asked, scope, lines, total)
+        if "case" in families:
+            self._add_cases(asked, scope, lines, total)
+        return result
+
+    # ------------------------------------------------------------------ invitations
+
+    def _add_invitations(self, asked, scope, lines, total):
+        codes = [code for code in asked.metrics if METRICS[code].family == "invitation"]
+        is_known = asked.group in ("none", "step", "language", *UNIT_GROUPS) and set(asked.filters) <= {"languages"}
+        if not is_known or asked.assisted is not None:
+            self._put_outside(codes, lines, total)
+            return
+        for name, span in self._get_spans(asked).items():
+            counts = self._get_invitations(asked, scope, span)
+            for line, key in self._get_keyed(asked, lines, total, name):
+                figures = line.figures if name == "now" else line.figures_before
+                figures.update({code: _invitation_figure(code, counts.get(key, {})) for code in codes})
+
+    def _get_invitations(self, asked, scope, span):
+        """Return {row key: {invited, sent, delivered, answers}}; answers are those by text message."""
+        step = asked.step if asked.group == "step" else None
+        langs = list(asked.filters.get("languages", ()))
+        day = SQL("COALESCE(i.sent_on, i.due_on)")
+        # raw SQL: one statement for every row of the answer. Only invitations to a survey; units chosen by reach.
+        rows = self.env.execute_query_dict(
+            SQL(
+                """SELECT k.key, %(step)s AS step, COALESCE(i.lang_code, '') AS language, COUNT(*) AS invited,
+                          COUNT(*) FILTER (WHERE i.state = ANY(%(gone)s)) AS sent,
+                          COUNT(*) FILTER (WHERE i.state = 'delivered') AS delivered
+                     FROM hva_invitation i JOIN unnest(%(units)s, %(keys)s) AS k(unit_id, key) USING (unit_id)
+                    WHERE i.kind = 'survey' AND %(day)s >= %(start)s AND %(day)s < %(end)s
+                      AND (%(all_langs)s OR i.lang_code = ANY(%(langs)s))
+                    GROUP BY 1, 2, 3""",
+                step=SQL(STEP_STARTS[step], *[day] * STEP_STARTS[step].count("%s")) if step else SQL("NULL::date"),
+                day=day,
+                gone=list(GONE),
+                units=list(scope.keys),
+                keys=list(scope.keys.values()),
+                start=span.start,
+                end=span.end,
+                all_langs=not langs,
+                langs=langs,
+            )
+        )
+        by = ["language"] if asked.group == "language" else []
+        filters = {"channel": ["sms"], **{FILTERS[name]: values for name, values in asked.filters.items()}}
+        # sudo: units chosen by reach
+        months = self.env["hva.fact.month"].sudo()
+        rows += months._summed(scope.keys, span, ["answers"], by, filters, step)
+        found = {}
+        for row in rows:
+            for key in {row_key(row, asked, span), "total"}:
+                sums = found.setdefault(key, {})
+                for name in ("invited", "sent", "delivered", "answers"):
+                    sums[name] = sums.get(name, 0) + row.get(name, 0)
+        return found
+
+    # ------------------------------------------------------------------ cases
+
+    def _add_cases(self, asked, scope, lines, total):
+        """Add counts and handling times of the cases whose clock began in the period, by the unit responsible."""
+        codes = [code for code in asked.metrics if METRICS[code].family == "case"]
+        if asked.group not in ("none", "step", *UNIT_GROUPS) or asked.is_filtered:
+            self._put_outside(codes, lines, total)
+            return
+        for name, span in self._get_spans(asked).items():
+            times = self._get_case_times(asked, scope, span)
+            for line, key in self._get_keyed(asked, lines, total, name):
+                figures = line.figures if name == "now" else line.figures_before
+                figures.update({code: _case_figure(code, times.get(key)) for code in codes})
+
+    def _get_case_times(self, asked, scope, span):
+        """Return {row key: {"cases": count, "take": sorted hours, "close": sorted hours}}."""
+        step = asked.step if asked.group == "step" else None
+        start = SQL(STEP_STARTS[step], *[SQL("t.hva_clock_on")] * STEP_STARTS[step].count("%s")) if step else None
+        # raw SQL: tens of thousands of cases. Only how long they took; units chosen by reach, others' lines are hidden.
+        rows = self.env.execute_query_dict(
+            SQL(
+                """SELECT k.key, %(step)s AS step, t.hva_responsible_unit_id AS unit_id, t.hva_clock_on AS begins,
+                          t.hva_taken_at AS take, t.hva_closed_at AS close
+                     FROM helpdesk_ticket t
+                     JOIN unnest(%(units)s, %(keys)s) AS k(unit_id, key) ON k.unit_id = t.hva_responsible_unit_id
+                    WHERE t.hva_is_case AND t.hva_clock_on >= %(start)s AND t.hva_clock_on < %(end)s""",
+                step=start or SQL("NULL::date"),
+                units=list(scope.keys),
+                keys=list(scope.keys.values()),
+                start=span.start,
+                end=span.end,
+            )
+        )
+        clocks = self._get_clocks({row["unit_id"] for row in rows}, span)
+        found = {}
+        for row in rows:
+            for key in {row_key(row, asked, span), "total"}:
+                times = found.setdefault(key, {"cases": 0, "take": [], "close": []})
+                times["cases"] += 1
+                for name in ("take", "close"):
+                    if row[name] and (row[name].date() - row["begins"]).days < LONGEST_CASE_DAYS:
+                        times[name].append(clocks[row["unit_id"]].hours(row["begins"], row[name]))
+        for times in found.values():
+            times["take"].sort()
+            times["close"].sort()
+        return found
+
+    def _get_clocks(self, unit_ids, span):
+        """Return {unit id: WorkClock}; units of one calendar share theirs."""
+        made, clocks = {}, {}
+        last = span.end + timedelta(days=LONGEST_CASE_DAYS + 2)
+        for unit in self.env["hva.unit"].sudo().browse(unit_ids):  # sudo: working hours are no secret
+            calendar = unit._get_calendar()
+            if calendar not in made:
+                made[calendar] = WorkClock(calendar._hva_working_calendar(), span.start, last)
+            clocks[unit.id] = made[calendar]
+        return clocks
+
+    # ------------------------------------------------------------------ both
+
+    def _get_spans(self, asked):
+        return {"now": asked.span, **({"before": asked.earlier} if asked.earlier else {})}
+
+    def _get_keyed(self, asked, lines, total, name):
+        """Yield (line, key of its sums) for the period itself (`name` "now") or the earlier one."""
+        for position, line in enumerate(lines):
+            key = "total" if asked.group == "none" else line.key
+            yield line, key if name == "now" else self._get_earlier_key(asked, position, key)
+        yield total, "total"
+
+    def _put_outside(self, codes, lines, total):
+        for line in [*lines, total]:
+            line.figures.update(dict.fromkeys(codes, answers.Outside("not_here")))
+            line.figures_before.update(dict.fromkeys(codes, answers.Outside("not_here")))
+
+
+def _invitation_figure(code, counts):
+    if code != "response_rate":
+        count = counts.get(code, 0)
+        return Figure(count, None, None, count)
+    sent, given = counts.get("sent", 0), counts.get("answers", 0)
+    if not sent:
+        return answers.Outside("no_invitations")
+    low, high = wilson(given, sent) if given <= sent else (None, None)  # answers may come after the period's end
+    return Figure(given / sent, low, high, sent)
+
+
+def _case_figure(code, times):
+    if code == "cases":
+        count = times["cases"] if times else 0
+        return Figure(count, None, None, count)
+    name, _hours, part = code.split("_")
+    values = times[name] if times else []
+    return Figure(quantile(values, QUANTILES[part]), None, None, len(values)) if values else None
