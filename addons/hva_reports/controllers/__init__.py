@@ -1,3 +1,4 @@
 from . import (
     list_export,
+    report_preview,
 )

@@ -9,7 +9,8 @@ from odoo.addons.hva_feedback.tools.redaction import redact
 from ..tools import report_tables as tables
 from ..tools.closed_view import ALL
 from ..tools.metrics import nps
-from ..tools.periods import Span, add_months, containing, previous, whole_months, year_before
+from ..tools.periods import Span, add_months, containing, previous, whole_months
+from ..tools.query_definition import earlier_span, kind_of
 from ..tools.report_matrix import Comment, Matrix, Report
 from .hva_fact import ITEM_COLUMNS
 
@@ -49,7 +50,7 @@ class HvaReportDefinition(models.Model):
         self.ensure_one()
         self.check_access("read")
         span = span or previous(containing("month", self.env["hva.clock"]._today()))
-        before_span, year_span = previous(span), year_before(span)
+        before_span, year_span = previous(span), earlier_span(kind_of(span), span, "year_ago")
         reach, wanted = self._get_reach(), self._get_wanted()
         own = [unit for unit in reach if wanted is None or unit in wanted]
         others = (wanted or set()) - set(reach)

@@ -2,11 +2,14 @@ import hashlib
 import logging
 
 from odoo import api, fields, models
-from odoo.tools import format_date, get_lang
+from odoo.tools import get_lang
 
+from ..report.query_words import step_label
 from ..report.render_html import render_mail
 from ..report.render_xlsx import render_workbook
-from ..tools.periods import containing
+from ..tools.query_definition import calendar_span
+from ..tools.rhythm import file_period
+from .hva_report_schedule import RHYTHMS
 
 _logger = logging.getLogger(__name__)
 
@@ -26,7 +29,7 @@ MOVES = {"due": {"queued", "failed"}, "queued": {"sent", "failed"}, "failed": {"
 
 
 class HvaReportRun(models.Model):
-    """One report for one person and month: made once, kept with the hash of its file, mailed once.
+    """One report for one person and period: made once, kept with the hash of its file, mailed once.
 
     due -> queued   workbook stored and mail queued, in one transaction
         -> failed   no address, or three attempts to make it came to nothing
@@ -37,12 +40,14 @@ class HvaReportRun(models.Model):
     _name = "hva.report.run"
     _description = "Sent report"
     _log_access = False
-    _order = "month desc, id desc"
+    _order = "start_on desc, id desc"
 
     schedule_id = fields.Many2one("hva.report.schedule", required=True, readonly=True, ondelete="cascade")
     user_id = fields.Many2one("res.users", string="For", required=True, readonly=True, index=True, ondelete="cascade")
-    month = fields.Date(required=True, readonly=True)
-    month_label = fields.Char("Month in words", compute="_compute_month_label")
+    kind = fields.Selection(RHYTHMS, "How often", required=True, readonly=True, default="month")
+    start_on = fields.Date("Period from", required=True, readonly=True)
+    period_label = fields.Char("Period", compute="_compute_period_label")
+    is_test = fields.Boolean("Test", readonly=True)
     state = fields.Selection(STATES, required=True, readonly=True, default="due")
     state_at = fields.Datetime("Since", readonly=True)
     reason = fields.Selection(REASONS, readonly=True)
@@ -58,20 +63,27 @@ class HvaReportRun(models.Model):
     )
     answer_count = fields.Integer("Feedback", readonly=True, aggregator=None)
 
-    _schedule_user_month_uniq = models.UniqueIndex("(schedule_id, user_id, month)", "A person gets a month once.")
+    _schedule_user_period_uniq = models.UniqueIndex(
+        "(schedule_id, user_id, kind, start_on) WHERE is_test IS NOT TRUE", "A person gets a period once."
+    )
     _due_ix = models.Index("(id) WHERE state = 'due'")
 
-    @api.depends("month")
+    @api.depends("kind", "start_on")
     @api.depends_context("lang")
-    def _compute_month_label(self):
+    def _compute_period_label(self):
         for run in self:
-            run.month_label = run.month and format_date(self.env, run.month, date_format="LLLL yyyy")
+            run.period_label = run.start_on and step_label(self.env, run.kind, run._get_span())
 
-    @api.depends("month", "user_id")
+    @api.depends("kind", "start_on", "user_id")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for run in self:
-            run.display_name = f"{run.month_label}, {run.user_id.name}"
+            run.display_name = f"{run.period_label}, {run.user_id.name}"
+
+    def _get_span(self):
+        """Return the days of the period."""
+        self.ensure_one()
+        return calendar_span(self.kind, self.start_on)
 
     # ------------------------------------------------------------------ actions
 
@@ -110,11 +122,11 @@ class HvaReportRun(models.Model):
         lang = get_lang(self.env, reader.lang).code
         mine = self.with_user(reader).with_context(lang=lang, tz=reader.tz, allowed_company_ids=reader.company_ids.ids)
         definition = mine.env["hva.report.definition"].browse(self.schedule_id.definition_id.id)
-        report = definition.query(containing("month", self.month))
+        report = definition.query(self._get_span())
         workbook = render_workbook(mine.env, report, definition.name)
         attachment = self.env["ir.attachment"].create(
             {
-                "name": mine.env._("Customer feedback %(month)s.xlsx", month=f"{self.month:%Y-%m}"),
+                "name": mine.env._("Customer feedback %(period)s.xlsx", period=file_period(self.kind, self.start_on)),
                 "raw": workbook,
                 "mimetype": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 "res_model": self._name,

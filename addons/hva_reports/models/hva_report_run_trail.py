@@ -8,6 +8,6 @@ class HvaReportRun(models.Model):
 
     def action_download(self):
         action = super().action_download()
-        details = {"rows": self.answer_count, "fields": "workbook", "filter": str(self.month)}
+        details = {"rows": self.answer_count, "fields": "workbook", "filter": f"{self.kind} {self.start_on}"}
         self.env["hva.audit"]._record("export", self, details=details)
         return action

@@ -18,7 +18,7 @@ class HvaRetention(models.Model):
         return {**super()._bounds(), "report_file": Bounds(1, 36, 13)}
 
     def _due_report_file(self, before):
-        return "hva.report.run", Domain("month", "<", before) & Domain("attachment_id", "!=", False)
+        return "hva.report.run", Domain("start_on", "<", before) & Domain("attachment_id", "!=", False)
 
     def _erase_report_file(self, runs):
         """Delete the workbooks; that they were sent, to whom and with which checksum stays."""

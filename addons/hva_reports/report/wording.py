@@ -6,8 +6,9 @@ from odoo.tools import format_date
 from odoo.tools.misc import babel_locale_parse
 
 from ..tools.metrics import change
-from ..tools.periods import whole_months
+from ..tools.query_definition import kind_of
 from ..tools.wording_breaks import between
+from .query_words import step_label
 
 
 def whole(env, number):
@@ -28,10 +29,8 @@ def percent(env, share):
 
 
 def period(env, span):
-    """Return a span of days in words: "October 2026" for a month, else its first and last day."""
-    if len(whole_months(span)) == 1:
-        return format_date(env, span.start, date_format="LLLL yyyy")
-    return f"{format_date(env, span.start)} – {format_date(env, span.last_day)}"
+    """Return a span of days in words: "October 2026" or "Week 47/2026" for a calendar period, else its ends."""
+    return step_label(env, kind_of(span), span)
 
 
 def reason(env, code):

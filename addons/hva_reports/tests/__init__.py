@@ -9,6 +9,7 @@ from . import (
     test_report_doors,
     test_report_look,
     test_report_numbers,
+    test_report_preview,
     test_report_schedule,
     test_small_numbers,
     test_start,

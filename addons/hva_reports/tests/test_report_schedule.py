@@ -1,4 +1,4 @@
-"""Reports go out at local time, once per person and month, and the mail queue never makes one anew."""
+"""Reports go out at local time, once per person and period, and the mail queue never makes one anew."""
 
 import hashlib
 from datetime import datetime
@@ -43,16 +43,64 @@ class TestReportSchedule(ReportCase):
         self.assertFalse(self.at("2026-12-03 04:55:00"))
         runs = self.at("2026-12-03 05:01:00")
         self.assertEqual(runs.user_id, self.anna + self.pia)
-        self.assertEqual({str(run.month) for run in runs}, {"2026-11-01"})
+        self.assertEqual({str(run.start_on) for run in runs}, {"2026-11-01"})
         self.assertEqual(self.at("2026-12-03 05:06:00"), runs)
         self.assertEqual(self.schedule.next_due_at, datetime(2027, 1, 3, 5, 0))
 
     def test_a_server_that_slept_sends_each_missed_month_once(self):
         runs = self.at("2027-02-20 12:00:00")
-        months = sorted(str(run.month) for run in runs if run.user_id == self.anna)
+        months = sorted(str(run.start_on) for run in runs if run.user_id == self.anna)
         self.assertEqual(months, ["2026-11-01", "2026-12-01", "2027-01-01"])
 
-    def test_one_run_per_person_and_month_even_when_queued_twice(self):
+    def test_a_weekly_and_a_quarterly_report_come_after_their_periods(self):
+        self.schedule.write({"kind": "week", "weekday": "1"})
+        self.assertEqual(self.schedule.next_due_at, datetime(2026, 11, 30, 5, 0))
+        runs = self.at("2026-12-07 06:00:00")  # the server slept for a week
+        mine = runs.filtered(lambda run: run.user_id == self.anna)
+        self.assertEqual(sorted(str(run.start_on) for run in mine), ["2026-11-23", "2026-11-30"])
+        self.assertEqual(set(mine.mapped("period_label")), {"Week 48/2026", "Week 49/2026"})
+        self.schedule.kind = "quarter"
+        self.assertEqual(self.schedule.next_due_at, datetime(2027, 1, 3, 5, 0))
+        self.assertEqual(str(self.schedule.period_to_send), "2026-07-01")
+
+    def test_a_week_is_said_in_subject_file_and_mail(self):
+        self.give(self.eura, "2026-11-18", nps=9, count=3)
+        self.schedule.kind = "week"
+        self.schedule.action_send_now("2026-11-18")
+        self.env["hva.report.run"]._build_due()
+        run = self.runs().filtered(lambda run: run.user_id == self.anna)
+        self.assertEqual(run.mail_id.subject, "Customer feedback, Week 47/2026")
+        self.assertEqual(run.attachment_id.name, "Customer feedback 2026-W47.xlsx")
+        self.assertIn("Week 47/2026", run.mail_id.body_html)
+        self.assertEqual(run.answer_count, 3)
+
+    def test_a_person_named_besides_the_roles_gets_the_own_units(self):
+        self.schedule.also_user_ids = self.hanna + self.person("outsider")
+        self.schedule.action_send_now("2026-10-01")
+        self.assertEqual(self.runs().user_id, self.anna + self.pia + self.hanna)  # an outsider has no units to report
+
+    def test_a_test_goes_to_whoever_asks_and_counts_for_nobody(self):
+        keeper = self.person("keeper", (self.county, "manager"))
+        keeper.group_ids += self.env.ref("hva_feedback.hva_feedback_group_admin")
+        schedule = self.schedule.with_user(keeper)
+        schedule.period_to_send = "2026-10-01"
+        for _time in range(2):
+            schedule.action_send_test()
+        self.env["hva.report.run"]._build_due()
+        self.assertEqual((self.runs().user_id, self.runs().mapped("is_test")), (keeper, [True, True]))
+        self.assertEqual(self.schedule.run_count, 0)
+        self.schedule.action_send_now("2026-10-01")
+        self.assertIn(keeper, self.runs().filtered(lambda run: not run.is_test).user_id)
+
+    def test_the_action_menu_sends_the_last_period_of_each(self):
+        action = self.env.ref("hva_reports.hva_report_send_now_action")
+        other = self.schedule.copy({"kind": "quarter"})
+        schedules = self.schedule + other
+        action.with_context(active_model=schedules._name, active_ids=schedules.ids).run()
+        found = {(run.schedule_id, str(run.start_on)) for run in self.runs()}
+        self.assertEqual(found, {(self.schedule, "2026-10-01"), (other, "2026-07-01")})
+
+    def test_one_run_per_person_and_period_even_when_queued_twice(self):
         self.schedule.action_send_now("2026-10-15")
         answer = self.schedule.action_send_now("2026-10-01")
         self.assertEqual(len(self.runs()), 2)

@@ -101,14 +101,6 @@ def due_at(month: date, day: int, at: time, zone: ZoneInfo) -> datetime:
     return _jump_between(after, instant, zone)
 
 
-def next_due(after: datetime, day: int, at: time, zone: ZoneInfo) -> tuple[datetime, Span]:
-    """Return the first due instant later than `after` (aware) and the month it reports: the one before."""
-    month = after.astimezone(zone).date().replace(day=1)
-    while (instant := due_at(month, day, at, zone)) <= after:
-        month = add_months(month, 1)
-    return instant, Span(add_months(month, -1), month)
-
-
 def _year_back(day: date) -> date:
     if (day.month, day.day) == (2, 29):
         return date(day.year - 1, 2, 28)

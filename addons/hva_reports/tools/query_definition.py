@@ -195,6 +195,12 @@ def calendar_span(kind: str, day: date) -> Span:
     return containing(kind, day)  # type: ignore[arg-type]
 
 
+def kind_of(span: Span) -> str:
+    """Return which calendar period `span` is; "own" for any other days."""
+    kinds = ("day", "week", "month", "quarter", "tertial", "year")
+    return next((kind for kind in kinds if calendar_span(kind, span.start) == span), "own")
+
+
 def moved(kind: str, span: Span, count: int) -> Span:
     """Return the calendar period `count` periods of its kind after `span`."""
     if kind in ("day", "week"):

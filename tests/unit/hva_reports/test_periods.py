@@ -9,7 +9,6 @@ from hva_reports.tools.periods import (
     Span,
     containing,
     due_at,
-    next_due,
     previous,
     split,
     whole_months,
@@ -80,25 +79,10 @@ def test_an_hour_that_does_not_exist_means_the_moment_of_the_jump():
 def test_an_hour_that_comes_twice_is_due_once():
     first = due_at(date(2026, 10, 1), 25, time(3, 30), HELSINKI)
     assert first == utc(2026, 10, 25, 0, 30)
-    assert next_due(first, 25, time(3, 30), HELSINKI)[0] == utc(2026, 11, 25, 1, 30)
 
 
 def test_a_day_the_month_lacks_is_its_last_day():
     assert due_at(date(2027, 2, 1), 31, time(7), HELSINKI) == utc(2027, 2, 28, 5)
-
-
-def test_a_year_of_due_instants_reports_each_month_once():
-    now, months = utc(2026, 1, 1), []
-    for _turn in range(14):
-        now, span = next_due(now, 31, time(0, 0), HELSINKI)
-        months.append(span.start)
-    assert months == [date(2025 + (11 + n) // 12, (11 + n) % 12 + 1, 1) for n in range(14)]
-
-
-def test_the_month_reported_is_the_one_before_on_the_local_calendar():
-    due, span = next_due(utc(2026, 10, 31, 22, 30), 1, time(0, 45), HELSINKI)
-    assert due == utc(2026, 10, 31, 22, 45)  # already 1 November in Finland
-    assert span == Span(date(2026, 10, 1), date(2026, 11, 1))
 
 
 def test_a_span_cannot_end_before_it_starts():

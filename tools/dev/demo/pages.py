@@ -112,11 +112,12 @@ def handle_case(browser: Browser, url: str, login: str, given: Given, picture: P
 
 
 def send_monthly_report(browser: Browser, url: str) -> None:
-    """Press "Send now" on the monthly schedule; the month offered is the last closed one."""
+    """Press "Send now" on the monthly schedule; the period offered is the last closed one."""
     browser.log_in(url, "paakayttaja", "paakayttaja")
     browser.open(f"{url}/odoo/action-hva_reports.hva_report_schedule_action")
     browser.wait_for(".o_data_row .o_data_cell").click()
     browser.click("button[name=action_send_now]")
+    browser.click(".modal-footer .btn-primary")
     browser.wait_for(".o_notification")
 
 
