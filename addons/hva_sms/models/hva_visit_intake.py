@@ -20,25 +20,27 @@ CONTACT_MODE_BY_TYPE = {
     "ward_discharge": "ward",
     "other": None,
 }
-STORED_COLUMNS = (
-    "batch_id",
-    "source_system",
-    "event_hmac",
-    "revision",
-    "content_hash",
-    "unit_id",
-    "service_id",
-    "contact_mode",
-    "visit_end_at",
-    "visit_on",
-    "age_years",
-    "lang_code",
-    "phone",
-    "phone_hmac",
-    "client_hmac",
-    "state",
-    "reason",
-)
+TEXTS, NUMBERS = "%s::varchar[]", "%s::int4[]"
+STORED_COLUMNS = {
+    "batch_id": NUMBERS,
+    "source_system": TEXTS,
+    "event_hmac": TEXTS,
+    "revision": NUMBERS,
+    "content_hash": TEXTS,
+    "unit_id": NUMBERS,
+    "service_id": NUMBERS,
+    "contact_mode": TEXTS,
+    "visit_end_at": "%s::timestamp[]",
+    "visit_on": "%s::date[]",
+    "age_years": NUMBERS,
+    "lang_code": TEXTS,
+    "phone": TEXTS,
+    "phone_hmac": TEXTS,
+    "client_hmac": TEXTS,
+    "state": TEXTS,
+    "reason": TEXTS,
+}
+"""Column -> how a chunk's values of it are handed over: one array, far cheaper than a parameter for each value."""
 
 ANY_RULE = eligibility.ContactRule(min_age=0)  # what it refuses, every rule refuses
 ANY_CALL_RULE = eligibility.ContactRule(min_age=0, needs_age=False)
@@ -116,13 +118,15 @@ class HvaVisit(models.Model):
             refusal = self._get_refusal(row, places)
             result, code = ("rejected", refusal[0]) if refusal else revise(known.get(key), row.revision, content)
             if result in ("accepted", "updated"):
-                reason = self._get_plain_reason(row, phone.normalise(row.phone, "ALL"))
+                number = phone.normalise(row.phone, "ALL")
+                reason = self._get_plain_reason(row, number)
                 known[key] = Known(row.revision, content, False)
-                planned[key] = (row, content, reason)
+                planned[key] = (row, content, reason, number.e164)
                 if reason:
                     result, code = "skipped", reason
             results.append(RowResult(row.line, row.event_id, result, code, refusal[1] if refusal else None))
-        self.browse(visit.id for key, visit in stored.items() if key in planned)._withdraw()
+        if replaced := [visit.id for key, visit in stored.items() if key in planned]:
+            self.browse(replaced)._withdraw()
         self._upsert(
             [
                 self._get_values(batch, key, *plan, places, secret)
@@ -194,10 +198,10 @@ class HvaVisit(models.Model):
         return eligibility.evaluate(facts, ANY_RULE if row.queue is None else ANY_CALL_RULE).reason
 
     @api.model
-    def _get_values(self, batch, key, row, content, reason, places, secret):
+    def _get_values(self, batch, key, row, content, reason, e164, places, secret):
         """Return the stored columns of a row. A visit that is decided here keeps nothing of the person."""
         hmac = self.env["hva.person.key"]._hmac
-        number = None if reason else phone.normalise(row.phone, "ALL").e164
+        number = None if reason else e164
         return {
             "batch_id": batch.id,
             "source_system": batch.source_system,
@@ -224,22 +228,20 @@ class HvaVisit(models.Model):
 
         SQL, because an ORM statement that fails is logged with its values, and these hold phone numbers.
         """
+        if not values_list:
+            return
         self.env.flush_all()
         columns = [SQL.identifier(name) for name in STORED_COLUMNS]
+        arrays = [SQL(cast, [values[name] for values in values_list]) for name, cast in STORED_COLUMNS.items()]
         replaced = [SQL("%s = EXCLUDED.%s", column, column) for column in columns[3:]]
-        for start in range(0, len(values_list), 1000):
-            rows = [
-                SQL("(%s)", SQL(", ").join(SQL("%s", values[name]) for name in STORED_COLUMNS))
-                for values in values_list[start : start + 1000]
-            ]
-            self.env["hva.sms.job"]._execute_unlogged(
-                SQL(
-                    """INSERT INTO hva_visit (%s) VALUES %s
-                       ON CONFLICT (source_system, event_hmac)
-                       DO UPDATE SET batch_id = EXCLUDED.batch_id, invitation_id = NULL, %s""",
-                    SQL(", ").join(columns),
-                    SQL(", ").join(rows),
-                    SQL(", ").join(replaced),
-                )
+        self.env["hva.sms.job"]._execute_unlogged(
+            SQL(
+                """INSERT INTO hva_visit (%s) SELECT * FROM unnest(%s)
+                   ON CONFLICT (source_system, event_hmac)
+                   DO UPDATE SET batch_id = EXCLUDED.batch_id, invitation_id = NULL, %s""",
+                SQL(", ").join(columns),
+                SQL(", ").join(arrays),
+                SQL(", ").join(replaced),
             )
+        )
         self.env.invalidate_all()

@@ -12,6 +12,7 @@ from . import (
     test_gateway_reports,
     test_gateway_trial,
     test_gateways,
+    test_intake_queries,
     test_link_page,
     test_message_pages_browser,
     test_odoo_messages,

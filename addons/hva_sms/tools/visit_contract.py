@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 RESULTS = ("accepted", "duplicate", "updated", "skipped", "rejected")
@@ -134,7 +134,7 @@ class VisitRow:
         The phone could be found from it by trying all numbers, so it is stored only under the person key:
         `person_hmac("content", row.content_hash, secret)`.
         """
-        content = {**asdict(self), "line": 0}
+        content = {**vars(self), "line": 0}  # flat, so no asdict, which costs ten times as much
         if self.queue is None:
             del content["queue"]  # a visit keeps the hash that it had before there were calls
         return hashlib.sha256(json.dumps(content, sort_keys=True, default=_utc_text).encode()).hexdigest()

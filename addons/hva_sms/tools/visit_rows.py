@@ -62,6 +62,7 @@ _HETU = re.compile(
 )
 """Finnish identity number: ddmmyy, sign of the century, three digits, check mark. Letters as the sign only where the
 number stands alone, or one in a hundred keys in hexadecimal would look like it."""
+_HETU_LENGTH = 11
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _OID = re.compile(r"[0-2](\.(0|[1-9][0-9]*)){2,}")
@@ -144,10 +145,12 @@ def companion_problem(companion: str, data: bytes, row_count: int) -> str | None
 
 def has_identity_number(text: str) -> bool:
     """Return whether something shaped like a Finnish identity number stands in the text."""
-    if _UUID.fullmatch(text):
-        return False
-    folded = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).upper()
-    return bool(_HETU.search(folded))
+    if text.isascii():
+        if len(text) < _HETU_LENGTH or _UUID.fullmatch(text):
+            return False
+    else:
+        text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+    return bool(_HETU.search(text.upper()))
 
 
 def _lines(data: bytes) -> list[str]:

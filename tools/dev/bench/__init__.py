@@ -3,6 +3,7 @@
     answers     a person reads the page and answers: ours and Odoo Survey's own page, side by side
     load        ten answers a second beside fifty delivery reports a second, for ten minutes: nothing may be lost
     inbox       a manager of 40 units reads lists and forms among 200 000 cases
+    sms         visits in by REST, messages out of the outbox, and through a real Kannel to a simulated operator
 
 Two runs on a shared machine differ by a factor of two, two halves of one run by little: read the ratios. The last
 line is `RESULT key=value ...`. A benchmark is never a test and has no pass or fail of its own. See docs/performance.md.
@@ -15,7 +16,7 @@ from .. import install
 from ..console import say
 from .figures import result_line
 
-NAMES = ("answers", "load", "inbox")
+NAMES = ("answers", "load", "inbox", "sms")
 
 
 def main(argv: list[str]) -> int:

@@ -18,7 +18,9 @@ CONF = {"workers": 2, "max_cron_threads": 0, "limit_time_real": 120, "proxy_mode
 
 
 @contextlib.contextmanager
-def stage(name: str, script: str, conf: Mapping[str, object] | None = None) -> Iterator[tuple[OdooServer, Any]]:
+def stage(
+    name: str, script: str, conf: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None
+) -> Iterator[tuple[OdooServer, Any]]:
     """Make a database, run `script` in Odoo's shell, start Odoo; yield it with what the script printed as JSON.
 
     Both are gone afterwards; the log stays.
@@ -31,7 +33,7 @@ def stage(name: str, script: str, conf: Mapping[str, object] | None = None) -> I
         odoo_command.install(name, list(paths.OUR_ADDONS), paths.LOG / f"{name}-install.log")
         prepared = json.loads(odoo_command.shell(name, script).strip().splitlines()[-1])
         cluster.psql(name, "ANALYZE")
-        server.start({**CONF, **(conf or {})})
+        server.start({**CONF, **(conf or {})}, environ)
         yield server, prepared
     finally:
         server.stop()
