@@ -1,4 +1,5 @@
 from . import (
+    api_document,
     delivery_report,
     did_we_send,
     inbound_sms,

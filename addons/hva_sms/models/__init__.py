@@ -42,6 +42,7 @@ from . import (
     hva_delivery_report_own,
     hva_visit_batch,
     hva_visit_source,
+    hva_api_document,
     hva_call_queue,
     hva_drop_folder,
     hva_visit,

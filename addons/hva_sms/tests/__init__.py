@@ -1,4 +1,5 @@
 from . import (
+    test_api_document,
     test_call_doors,
     test_canary,
     test_contact_rules,
