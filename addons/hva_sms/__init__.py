@@ -1,6 +1,6 @@
 from odoo.addons.hva_feedback.hooks import let_go
 
-from . import controllers, models, wizard
+from . import controllers, models, report, wizard
 
 
 def uninstall_hook(env):

@@ -38,7 +38,26 @@ class HvaContactRule(models.Model):
         string="Only for services",
         help="Empty: every service. In one unit a rule that names the service wins over one for all services.",
     )
+    nearer_rule_ids = fields.Many2many(
+        "hva.contact.rule",
+        string="Rules further down",
+        compute="_compute_nearer_rules",
+        help="Of units under this one. They hold there instead of this rule.",
+    )
     text_ids = fields.One2many("hva.sms.text", "rule_id", string="Texts", copy=True)
+
+    @api.depends("unit_id", "asks_about")
+    def _compute_nearer_rules(self):
+        every = self.search([("unit_id", "!=", False)])
+        for rule in self:
+            path = rule.unit_id.parent_path or ""
+            rule.nearer_rule_ids = every.filtered(
+                lambda other, rule=rule, path=path: (
+                    other.asks_about == rule.asks_about
+                    and other.unit_id != rule.unit_id
+                    and (other.unit_id.parent_path or "").startswith(path)
+                )
+            )
 
     @api.model
     def _choose(self, places, scopes=None) -> dict:
@@ -50,7 +69,7 @@ class HvaContactRule(models.Model):
         """
         scopes = self._get_scopes() if scopes is None else scopes
         return {
-            place: rule_choice.choose(scopes, rule_choice.Place(_chain(unit), day, service.id or None, kind))
+            place: rule_choice.choose(scopes, rule_choice.Place(unit_chain(unit), day, service.id or None, kind))
             for place in places
             for unit, day, service, kind in [place]
         }
@@ -76,6 +95,6 @@ class HvaContactRule(models.Model):
         return {(unit, day): chosen.rule for (unit, day, *_rest), chosen in found.items()}
 
 
-def _chain(unit):
+def unit_chain(unit):
     """Return the ids of a unit and those above it, the nearest first."""
     return tuple(int(part) for part in reversed((unit.parent_path or "").split("/")) if part)

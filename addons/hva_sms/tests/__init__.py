@@ -2,6 +2,7 @@ from . import (
     test_api_document,
     test_call_doors,
     test_canary,
+    test_contact_rehearsal,
     test_contact_rules,
     test_delivery_report_door,
     test_delivery_reports,
@@ -36,4 +37,5 @@ from . import (
     test_visit_rest_garbage,
     test_visit_rest_rights,
     test_visit_revisions,
+    test_why_not_asked,
 )

@@ -1,1 +1,10 @@
-from . import hva_case_reply, hva_pool_join, hva_sms_free
+from . import (
+    hva_case_reply,
+    hva_contact_rehearsal,
+    hva_contact_rehearsal_line,
+    hva_contact_rehearsal_play,
+    hva_contact_rehearsal_result,
+    hva_contact_rule_lookup,
+    hva_pool_join,
+    hva_sms_free,
+)

@@ -1,0 +1,172 @@
+"""A contact rule played over past visits: who would have been asked, why the others not, when, and at what price.
+
+The decisions are those of `visit_decisions`, day by day as the visits would have come. Only counts come out.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from .eligibility import ContactRule, VisitFacts
+from .visit_decisions import Candidate, Invited, decide
+
+_RESTING = ("then", "resting")  # stands for whoever was resting when a stored visit was decided
+ALLOWED = VisitFacts(
+    is_finished=True, has_consent=True, is_non_disclosure=False, phone_code=None, is_in_sample=True, age_years=None
+)
+"""Facts of a visit that nothing speaks against, as far as is remembered of it; age is never remembered."""
+REMEMBERED: Mapping[str, dict[str, object]] = {
+    "not_finished": {"is_finished": False},
+    "no_consent": {"has_consent": False},
+    "non_disclosure": {"is_non_disclosure": True},
+    "deceased": {"is_deceased": True},
+    "survey_opt_out": {"has_survey_opt_out": True},
+    "no_phone": {"phone_code": "no_phone"},
+    "ambiguous_phone": {"is_phone_ambiguous": True},
+    "bad_phone": {"phone_code": "bad_phone"},
+    "not_mobile": {"phone_code": "not_mobile"},
+    "foreign_blocked": {"phone_code": "foreign_blocked"},
+    "age_unknown": {},
+    "under_age": {"age_years": -1},  # below every limit: how old the person was is forgotten
+    "too_old": {"visit_age_days": 10**6},
+    "not_last_visit": {"is_last_visit": False},
+    "opted_out": {"is_opted_out": True},
+    "quarantine": {},
+}
+"""Why a stored visit was not asked about, as far as the person is concerned -> the facts that say so again."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """One visit of the past that the rule holds for, with what its decision needs.
+
+    `send_at`: aware local moment of sending; `lang_code`: of the text that would be sent, "" when nobody remembers.
+    `was_invited` tells what happened then, None where that is not known.
+    """
+
+    candidate: Candidate
+    day: date
+    send_at: datetime | None
+    lang_code: str
+    was_invited: bool | None = None
+
+
+@dataclass
+class Outcome:
+    """What came out, in counts. `hours`: (day, hour) -> messages asked for, before the gateway's pace."""
+
+    visits: Counter[int] = field(default_factory=Counter)
+    asked: Counter[tuple[int, str]] = field(default_factory=Counter)
+    asked_then: Counter[int] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    moments: Counter[datetime] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        return sum(self.visits.values())
+
+    @property
+    def asked_total(self) -> int:
+        return sum(self.asked.values())
+
+    @property
+    def by_language(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for (_unit, lang_code), count in self.asked.items():
+            counts[lang_code] += count
+        return counts
+
+
+def remember(
+    reason: str | None, policy: ContactRule | None
+) -> tuple[VisitFacts, ContactRule | None, frozenset[tuple[str, str]]]:
+    """Return (facts, policy, persons) of a stored visit that was decided with `reason`.
+
+    What spoke against asking the person then speaks against it now. What the rule of that day said does not.
+    """
+    if policy is not None and reason != "age_unknown":
+        policy = replace(policy, needs_age=False)
+    facts = replace(ALLOWED, **REMEMBERED.get(reason or "", {}))  # type: ignore[arg-type]
+    return facts, policy, frozenset({_RESTING} if reason == "quarantine" else ())
+
+
+def play(past: Iterable[Past]) -> Outcome:
+    """Decide the visits day by day, each day together, and count."""
+    outcome, invited = Outcome(), Invited({_RESTING: date.max})
+    by_day: dict[date, list[Past]] = {}
+    for each in past:
+        by_day.setdefault(each.day, []).append(each)
+    for day in sorted(by_day):
+        visits = by_day[day]
+        for each, decision in zip(visits, decide([each.candidate for each in visits], invited), strict=True):
+            outcome.visits[each.candidate.unit_id] += 1
+            outcome.asked_then[each.candidate.unit_id] += bool(each.was_invited)
+            if decision.reason:
+                outcome.reasons[decision.reason] += 1
+                continue
+            outcome.asked[each.candidate.unit_id, each.lang_code] += 1
+            if each.send_at:
+                outcome.moments[each.send_at] += 1
+        invited.begin_batch()
+    return outcome
+
+
+def last_of_day(visits: Sequence[tuple[frozenset[tuple[str, str]], date, tuple[object, ...]]]) -> list[bool]:
+    """Return for each of (persons, day, place in time) whether none of its persons has a later visit on that day."""
+    latest: dict[tuple[tuple[str, str], date], tuple[object, ...]] = {}
+    for persons, day, order in visits:
+        for person in persons:
+            key = (person, day)
+            if key not in latest or latest[key] < order:
+                latest[key] = order
+    return [all(latest[person, day] == order for person in persons) for persons, day, order in visits]
+
+
+def hours(moments: Mapping[datetime, int], rate_per_minute: int, zone: ZoneInfo) -> Counter[tuple[date, int]]:
+    """Return (local day, hour) -> messages, when the gateway takes `rate_per_minute` and the rest waits its turn."""
+    counts: Counter[tuple[date, int]] = Counter()
+    waiting, clock = 0, None
+    for moment in sorted(moments):
+        if clock is not None:
+            waiting, clock = _send_until(moment, waiting, clock, rate_per_minute, zone, counts)
+        clock = moment if clock is None or not waiting else clock
+        waiting += moments[moment]
+    if clock is not None:
+        _send_until(None, waiting, clock, rate_per_minute, zone, counts)
+    return counts
+
+
+def _send_until(
+    end: datetime | None,
+    waiting: int,
+    clock: datetime,
+    rate_per_minute: int,
+    zone: ZoneInfo,
+    counts: Counter[tuple[date, int]],
+) -> tuple[int, datetime]:
+    """Send hour by hour until nothing waits or `end` has come; return what still waits, and the time."""
+    while waiting and (end is None or clock < end):
+        local = clock.astimezone(zone)
+        step = 60 - local.minute
+        if end is not None:
+            step = max(min(step, int((end - clock) / timedelta(minutes=1))), 1)
+        sent = min(waiting, step * rate_per_minute)
+        counts[local.date(), local.hour] += sent
+        waiting -= sent
+        clock += timedelta(minutes=step)
+    return waiting, clock
+
+
+def spread(count: int, shares: Mapping[str, int]) -> dict[str, int]:
+    """Divide `count` by `shares`, whole and without losing any; the largest remainders get what is left."""
+    total = sum(shares.values())
+    if not total:
+        return {}
+    exact = {key: count * share / total for key, share in shares.items()}
+    whole = {key: int(value) for key, value in exact.items()}
+    by_remainder = sorted(exact, key=lambda key: (whole[key] - exact[key], key))
+    for key in by_remainder[: count - sum(whole.values())]:
+        whole[key] += 1
+    return {key: value for key, value in whole.items() if value}
