@@ -14,12 +14,13 @@ VIEWER = "hva_feedback.hva_feedback_group_viewer"
 SCORES = ["answers", "n", "nps"]
 # What one view asks. Only the headline and the units below are compared with an earlier period.
 QUESTIONS = {
-    "headline": {"metrics": SCORES},
+    "headline": {"metrics": [*SCORES, "nps_adjusted"]},
     "classes": {"group": "nps_class", "metrics": ["share"], "compare": "none"},
     "statements": {"group": "statement", "metrics": ["agree", "mean", "stand"], "compare": "none"},
     "channels": {"group": "channel", "metrics": SCORES, "compare": "none"},
-    "languages": {"group": "language", "metrics": SCORES, "compare": "none"},
-    "units": {"group": "unit", "metrics": SCORES},
+    "languages": {"group": "language", "metrics": [*SCORES, "sent", "response_rate"], "compare": "none"},
+    "units": {"group": "unit", "metrics": [*SCORES, "nps_adjusted", "response_rate"]},
+    "asked": {"metrics": ["invited", "sent", "delivered", "response_rate"], "compare": "none"},
 }
 COMMENTS = 6
 FOUND_UNITS = 10
@@ -49,7 +50,9 @@ class HvaDashboard(models.AbstractModel):
         Raises UserError where the view asks for what is not offered, and AccessError for who reads no results.
         """
         self._check_reader()
-        view = view or self._get_first_view()
+        view = view or {}
+        if isinstance(view, dict) and not view.get("unit"):
+            view = {**view, **self._get_first_view()}
         today = self.env["hva.clock"]._today()
         try:
             asked = dashboard_view.asked(view)

@@ -6,8 +6,8 @@ from datetime import datetime
 from odoo.tools import format_date, format_datetime
 
 from . import dashboard_cells as cells
+from . import dashboard_figures, wording
 from . import dashboard_words as words
-from . import wording
 
 QUOTE = 400  # characters of a comment; the whole is one press away
 
@@ -17,7 +17,7 @@ def page(env, answers, view, steps, options, domain, comments):
     headline = answers["headline"]
     unit, period = headline["unit"], headline["period"]
     name = unit["label"] if unit else env._("My own units")
-    listed = _target(env._("%(unit)s, %(period)s", unit=name, period=period["label"]), domain)
+    listed = words.target(env._("%(unit)s, %(period)s", unit=name, period=period["label"]), domain)
     return {
         "view": view,
         "options": options,
@@ -29,7 +29,7 @@ def page(env, answers, view, steps, options, domain, comments):
         "filtered": words.filtered(env, options, view),
         "empty": _empty(env, answers),
         "headline": _headline(env, answers, listed if comments or headline["scope"] == "own" else None),
-        "figures": [figure for figure in _figures(env, answers, domain, name) if figure],
+        "figures": [figure for figure in dashboard_figures.figures(env, answers, domain, name) if figure],
         "comments": _comments(env, comments, listed),
         "notes": _notes(env, answers),
     }
@@ -92,138 +92,19 @@ def _headline(env, answers, listed):
     return {
         "title": env._("Net Promoter Score (NPS)"),
         "figure": cells.drawn(env, score, "score"),
-        "facts": facts,
+        "facts": [*facts, *words.adjusted(env, totals["cells"]["nps_adjusted"])],
         "meaning": words.meaning(env, answers["classes"]["rows"], score),
-        "changes": [words.change(env, score, totals["compared"], earlier)] if earlier else [],
+        "changes": _changes(env, totals, earlier),
         "action": listed,
         "action_label": env._("Read the feedback"),
     }
 
 
-def _figures(env, answers, domain, unit):
-    own = answers["headline"]["scope"] == "own"
-    yield _run(env, answers["run"])
-    yield _statements(env, answers["statements"])
-    for key, title, field in (
-        ("channels", env._("Channels"), "hva_channel"),
-        ("languages", env._("Languages"), "hva_lang_code"),
-    ):
-        yield _groups(env, key, title, answers[key], (domain, field, unit) if own else None)
-    yield _units(env, answers["units"])
-
-
-def _run(env, answer):
-    run_chart = answer["run_charts"].get("nps") or {}
-    spec = cells.run(env, answer, run_chart)
-    title = env._("NPS over time")
-    return {
-        "key": "run",
-        "title": title,
-        "lead": run_chart.get("text") or "",
-        "chart": {**spec, "alt": words.run_alt(env, spec)} if spec else None,
-        "table": _table(env, title, answer, env._("Period"), total=False),
-        "is_wide": True,
-    }
-
-
-def _statements(env, answer):
-    title = env._("Statements")
-    if not any(row["cells"]["agree"]["value"] is not None for row in answer["rows"]):
-        return None
-    rows = [
-        {
-            "key": row["key"],
-            "label": row["label"],
-            "width": cells.width(row["cells"]["agree"], 1),
-            "cells": [
-                cells.drawn(env, row["cells"]["agree"], "share"),
-                cells.drawn(env, row["cells"]["mean"], "mean"),
-                cells.drawn(env, row["cells"]["stand"], "count"),
-            ],
-        }
-        for row in answer["rows"]
-        if row["cells"]["agree"]["state"] != "no_data"
-    ]
-    labels = [env._("Statement"), env._("Agree"), env._("Mean"), "n"]
-    return {
-        "key": "statements",
-        "title": title,
-        "lead": env._("The share of people who agree, and the mean of 1 to 5, among the n people who took a stand."),
-        "table": {"caption": title, "columns": _columns(labels), "rows": rows, "is_sortable": False},
-        "is_wide": True,
-    }
-
-
-def _groups(env, key, title, answer, listed):
-    """Return a figure of scores side by side, or None where there is nothing to set side by side."""
-    if len(answer["rows"]) < 2:
-        return None
-    table = _table(env, title, answer, title, total=True)
-    if listed:
-        domain, field, unit = listed
-        for row in table["rows"]:
-            row["action"] = _target(f"{unit}, {row['label']}", [*domain, (field, "=", row["key"])])
-    spec = cells.span(env, answer["rows"])
-    return {
-        "key": key,
-        "title": title,
-        "chart": {**spec, "alt": words.span_alt(env, spec)} if spec else None,
-        "table": table,
-        "is_wide": False,
-    }
-
-
-def _units(env, answer):
-    if len(answer["rows"]) < 2:
-        return None
-    title = env._("Units below")
-    table = _table(env, title, answer, env._("Unit"), total=True)
-    if answer["compared"]:
-        table["columns"] += _columns([env._("Change from %(period)s", period=answer["compared"]["label"])])
-        for row, asked in zip(table["rows"], answer["rows"], strict=True):
-            row["cells"].append(cells.change(env, asked["compared"].get("nps")))
-        table["total"]["cells"].append(cells.change(env, answer["totals"]["compared"].get("nps")))
-    for row, asked in zip(table["rows"], answer["rows"], strict=True):
-        if asked["unit"] and str(asked["unit"]) != str(answer["definition"]["unit"]):
-            row["to"] = {"unit": str(asked["unit"])}
-    table["is_sortable"] = True
-    return {
-        "key": "units",
-        "title": title,
-        "lead": env._("Press a unit to see its results, and a heading to sort."),
-        "table": table,
-        "is_wide": True,
-    }
-
-
-def _table(env, caption, answer, first, total):
-    """Return the drawn table of NPS, its interval, n and feedback by the rows of an answer."""
-    labels = [first, env._("NPS"), env._("95 % interval"), "n", env._("Feedback")]
-    return {
-        "caption": caption,
-        "columns": _columns(labels),
-        "rows": [_row(env, row) for row in answer["rows"]],
-        "total": {**_row(env, answer["totals"]), "label": env._("All")} if total else None,
-        "is_sortable": False,
-    }
-
-
-def _row(env, row):
-    found = row["cells"]
-    return {
-        "key": row["key"],
-        "label": row["label"],
-        "cells": [
-            cells.drawn(env, found["nps"], "score"),
-            cells.interval(env, found["nps"]),
-            cells.drawn(env, found["n"], "count"),
-            cells.drawn(env, found["answers"], "count"),
-        ],
-    }
-
-
-def _columns(labels):
-    return [{"key": label, "label": label} for label in labels]
+def _changes(env, totals, earlier):
+    if not earlier:
+        return []
+    said = words.change(env, totals["cells"]["nps"], totals["compared"], earlier)
+    return [said, *words.split(env, totals["compared"]["nps_adjusted"])]
 
 
 def _comments(env, comments, listed):
@@ -252,11 +133,8 @@ def _comment(env, comment):
     }
 
 
-def _target(name, domain):
-    return {"name": name, "domain": domain}
-
-
 def _notes(env, answers):
     said = dict.fromkeys(note["text"] for answer in answers.values() for note in answer["notes"])
-    fresh = format_datetime(env, datetime.fromisoformat(answers["headline"]["fresh_at"].rstrip("Z")), dt_format="short")
+    moment = datetime.fromisoformat(answers["headline"]["fresh_at"].rstrip("Z"))
+    fresh = format_datetime(env, moment, tz=str(env["hva.clock"]._zone()), dt_format="short")
     return [*said, env._("The figures hold what was stored by %(time)s.", time=fresh)]

@@ -72,6 +72,73 @@ def change(env, now, compared, earlier):
     return {"arrow": "", "text": env._("%(period)s: NPS %(nps)s, %(n)s answers.", **facts)}
 
 
+def adjusted(env, cell):
+    """Return the lines under the score about the one with the county's channels; none where it has no meaning."""
+    if cell["value"] is None:
+        return []
+    return [
+        env._(
+            "With the county's mix of channels: %(nps)s (%(low)s to %(high)s)",
+            nps=wording.whole(env, cell["value"]),
+            low=wording.whole(env, cell["low"]),
+            high=wording.whole(env, cell["high"]),
+        )
+    ]
+
+
+def split(env, compared):
+    """Return what of a change is only other channels, where the query parted it."""
+    parts = (compared or {}).get("split")
+    if not parts:
+        return []
+    text = env._(
+        "Of the change %(mix)s points come from other channels than before, %(real)s from what people said otherwise.",
+        mix=_signed(env, parts["mix"]),
+        real=_signed(env, parts["real"]),
+    )
+    return [{"arrow": "", "text": text}]
+
+
+def _signed(env, points):
+    text = wording.whole(env, points)
+    return f"+{text}" if round(points) > 0 else text
+
+
+def run(env, run_chart, labels):
+    """Return what a run chart says: where the line does more than chance would. `labels` are those of its steps."""
+    if not run_chart:
+        return ""
+    if not run_chart["is_long_enough"]:
+        return env._("Ten periods with a score are needed to tell a change from chance.")
+    if not run_chart["signals"]:
+        return env._("The scores vary around their median (dashed) as chance would have it.")
+    return " ".join(_signal(env, one, labels) for one in run_chart["signals"])
+
+
+def _signal(env, one, labels):
+    days = {"first": labels[one["from"]], "last": labels[one["to"]]}
+    if one["rule"] == "shift":
+        if one["direction"] == "up":
+            return env._("%(first)s – %(last)s: above the median longer than chance would have it.", **days)
+        return env._("%(first)s – %(last)s: below the median longer than chance would have it.", **days)
+    if one["direction"] == "up":
+        return env._("%(first)s – %(last)s: rising longer than chance would have it.", **days)
+    return env._("%(first)s – %(last)s: falling longer than chance would have it.", **days)
+
+
+def response(env, rate, answered):
+    """Return the response rate in a sentence, or why there is none."""
+    if rate["value"] is None or rate["low"] is None:
+        return rate["text"] or ""
+    return env._(
+        "%(rate)s of those who were sent a message answered (%(low)s to %(high)s). Answers: %(n)s.",
+        rate=wording.percent(env, rate["value"]),
+        low=wording.percent(env, rate["low"]),
+        high=wording.percent(env, rate["high"]),
+        n=answered,
+    )
+
+
 def run_alt(env, spec):
     """Return what a run chart shows, for who does not see it: its last and its extreme values."""
     series = spec["series"][0]
@@ -127,3 +194,8 @@ def empty(env, has_any):
             "wall and give a trial feedback."
         ),
     }
+
+
+def target(name, domain):
+    """Return what the browser opens as a list of feedback."""
+    return {"name": name, "domain": domain}

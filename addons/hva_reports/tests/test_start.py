@@ -4,7 +4,7 @@ STARTS = {
     "viewer": "hva_feedback.hva_ticket_action",
     "handler": "hva_feedback.hva_ticket_action",
     "manager": "hva_feedback.hva_ticket_action",
-    "quality": "hva_reports.hva_feedback_analysis_action",
+    "quality": "hva_reports.hva_dashboard_action",
     "admin": "hva_feedback.hva_ticket_action",
     "technical": "hva_sms.hva_invitation_action",
 }

@@ -30,8 +30,9 @@ function runChart(spec, ink) {
         spanGaps: false,
     }));
     const options = commonOptions(spec, ink);
-    options.scales = { y: valueAxis(spec, ink), x: { ticks: { color: ink, maxRotation: 60 }, grid: { display: false } } };
-    return { type: "line", data: { labels: spec.labels, datasets }, options };
+    options.scales = { y: valueAxis(spec, ink), x: { ticks: { color: ink, maxRotation: 0 }, grid: { display: false } } };
+    const labels = spec.labels.map((label) => label.split(" ")); // one word under the other: turned text is hard to read
+    return { type: "line", data: { labels, datasets }, options };
 }
 
 /** Groups one under the other: a dot for the score on the bar of its interval. */

@@ -1,0 +1,184 @@
+"""The figures of the dashboard: one question each, as a picture, a table or both. See dashboard_page."""
+
+from . import dashboard_cells as cells
+from . import dashboard_words as words
+
+
+def figures(env, answers, domain, unit):
+    own = answers["headline"]["scope"] == "own"
+    yield _run(env, answers["run"])
+    yield _statements(env, answers["statements"])
+    for key, title, field in (
+        ("channels", env._("Channels"), "hva_channel"),
+        ("languages", env._("Languages"), "hva_lang_code"),
+    ):
+        yield _groups(env, key, title, answers[key], (domain, field, unit) if own else None)
+    yield _asked(env, answers)
+    yield _units(env, answers["units"])
+
+
+def _run(env, answer):
+    run_chart = answer["run_charts"].get("nps") or {}
+    spec = cells.run(env, answer, run_chart)
+    title = env._("NPS over time")
+    return {
+        "key": "run",
+        "title": title,
+        "lead": words.run(env, run_chart, {row["key"]: row["label"] for row in answer["rows"]}),
+        "chart": {**spec, "alt": words.run_alt(env, spec)} if spec else None,
+        "table": _table(env, title, answer, env._("Period"), total=False),
+        "is_wide": True,
+    }
+
+
+def _statements(env, answer):
+    title = env._("Statements")
+    if not any(row["cells"]["agree"]["value"] is not None for row in answer["rows"]):
+        return None
+    rows = [
+        {
+            "key": row["key"],
+            "label": row["label"],
+            "width": cells.width(row["cells"]["agree"], 1),
+            "cells": [
+                cells.drawn(env, row["cells"]["agree"], "share"),
+                cells.drawn(env, row["cells"]["mean"], "mean"),
+                cells.drawn(env, row["cells"]["stand"], "count"),
+            ],
+        }
+        for row in answer["rows"]
+        if row["cells"]["agree"]["state"] != "no_data"
+    ]
+    labels = [env._("Statement"), env._("Agree"), env._("Mean"), "n"]
+    return {
+        "key": "statements",
+        "title": title,
+        "lead": env._("The share of people who agree, and the mean of 1 to 5, among the n people who took a stand."),
+        "table": {"caption": title, "columns": _columns(labels), "rows": rows, "is_sortable": False},
+        "is_wide": True,
+    }
+
+
+def _groups(env, key, title, answer, listed):
+    """Return a figure of scores side by side, or None where there is nothing to set side by side."""
+    if len(answer["rows"]) < 2:
+        return None
+    table = _table(env, title, answer, title, total=True)
+    if key == "languages":
+        _add_if_any(env, table, answer, "sent", env._("Asked by text message"), "count")
+        _add_if_any(env, table, answer, "response_rate", env._("Response rate"), "share")
+    if listed:
+        domain, field, unit = listed
+        for row in table["rows"]:
+            row["action"] = words.target(f"{unit}, {row['label']}", [*domain, (field, "=", row["key"])])
+    spec = cells.span(env, answer["rows"])
+    return {
+        "key": key,
+        "title": title,
+        "chart": {**spec, "alt": words.span_alt(env, spec)} if spec else None,
+        "table": table,
+        "is_wide": False,
+    }
+
+
+def _asked(env, answers):
+    """Return the way from a text message to an answer, with the languages in which people answer less."""
+    found = answers["asked"]["totals"]["cells"]
+    if not found["invited"]["value"]:
+        return None
+    title = env._("From text message to answer")
+    by_message = next((row for row in answers["channels"]["rows"] if row["key"] == "sms"), None)
+    steps = [
+        ("invited", env._("To be asked"), found["invited"]),
+        ("sent", env._("Sent"), found["sent"]),
+        ("delivered", env._("Arrived"), found["delivered"]),
+        *([("answered", env._("Answered"), by_message["cells"]["answers"])] if by_message else []),
+    ]
+    rows = [
+        {
+            "key": key,
+            "label": label,
+            "width": cells.width(cell, found["invited"]["value"]),
+            "cells": [cells.drawn(env, cell, "count")],
+        }
+        for key, label, cell in steps
+    ]
+    return {
+        "key": "asked",
+        "title": title,
+        "lead": words.response(env, found["response_rate"], rows[-1]["cells"][0]["text"]),
+        "table": {
+            "caption": title,
+            "columns": _columns([env._("Step"), env._("People")]),
+            "rows": rows,
+            "is_sortable": False,
+        },
+        "note": env._("Answers are counted on the day they came, messages on the day they left. Nobody is followed."),
+        "is_wide": True,
+    }
+
+
+def _add_column(table, answer, label, make):
+    """Add a column to the drawn rows and the total of an answer's table."""
+    table["columns"] += _columns([label])
+    lines = zip(table["rows"], answer["rows"], strict=True)
+    for row, line in [*lines, *([(table["total"], answer["totals"])] if table["total"] else [])]:
+        row["cells"].append(make(line))
+
+
+def _add_if_any(env, table, answer, code, label, kind):
+    if any(row["cells"][code]["value"] is not None for row in answer["rows"]):
+        _add_column(table, answer, label, lambda line: cells.drawn(env, line["cells"][code], kind))
+
+
+def _units(env, answer):
+    if len(answer["rows"]) < 2:
+        return None
+    title = env._("Units below")
+    table = _table(env, title, answer, env._("Unit"), total=True)
+    _add_if_any(env, table, answer, "nps_adjusted", env._("NPS with the county's channels"), "score")
+    _add_if_any(env, table, answer, "response_rate", env._("Response rate"), "share")
+    if answer["compared"]:
+        label = env._("Change from %(period)s", period=answer["compared"]["label"])
+        _add_column(table, answer, label, lambda line: cells.change(env, line["compared"].get("nps")))
+    for row, asked in zip(table["rows"], answer["rows"], strict=True):
+        if asked["unit"] and str(asked["unit"]) != str(answer["definition"]["unit"]):
+            row["to"] = {"unit": str(asked["unit"])}
+    table["is_sortable"] = True
+    return {
+        "key": "units",
+        "title": title,
+        "lead": env._("Press a unit to see its results, and a heading to sort."),
+        "table": table,
+        "is_wide": True,
+    }
+
+
+def _table(env, caption, answer, first, total):
+    """Return the drawn table of NPS, its interval, n and feedback by the rows of an answer."""
+    labels = [first, env._("NPS"), env._("95 % interval"), "n", env._("Feedback")]
+    return {
+        "caption": caption,
+        "columns": _columns(labels),
+        "rows": [_row(env, row) for row in answer["rows"]],
+        "total": {**_row(env, answer["totals"]), "label": env._("All")} if total else None,
+        "is_sortable": False,
+    }
+
+
+def _row(env, row):
+    found = row["cells"]
+    return {
+        "key": row["key"],
+        "label": row["label"],
+        "cells": [
+            cells.drawn(env, found["nps"], "score"),
+            cells.interval(env, found["nps"]),
+            cells.drawn(env, found["n"], "count"),
+            cells.drawn(env, found["answers"], "count"),
+        ],
+    }
+
+
+def _columns(labels):
+    return [{"key": label, "label": label} for label in labels]
