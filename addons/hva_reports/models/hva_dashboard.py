@@ -164,8 +164,8 @@ class HvaDashboard(models.AbstractModel):
             "service": [(str(each.id), each.name) for each in self.env["hva.service"].sudo().search([])],
         }
         return {
-            "period": _options(dashboard_page.periods(self.env)),
-            "compare": _options(dashboard_page.comparisons(self.env)),
+            "period": _options(dashboard_page.periods(self.env).items()),
+            "compare": _options(dashboard_page.comparisons(self.env).items()),
             **{key: [every, *_options(pairs)] for key, pairs in chosen.items()},
         }
 

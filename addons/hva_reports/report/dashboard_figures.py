@@ -8,11 +8,9 @@ def figures(env, answers, domain, unit):
     own = answers["headline"]["scope"] == "own"
     yield _run(env, answers["run"])
     yield _statements(env, answers["statements"])
-    for key, title, field in (
-        ("channels", env._("Channels"), "hva_channel"),
-        ("languages", env._("Languages"), "hva_lang_code"),
-    ):
-        yield _groups(env, key, title, answers[key], (domain, field, unit) if own else None)
+    titles = {"channels": env._("Channels"), "languages": env._("Languages")}
+    for key, field in (("channels", "hva_channel"), ("languages", "hva_lang_code")):
+        yield _groups(env, key, titles[key], answers[key], (domain, field, unit) if own else None)
     yield _asked(env, answers)
     yield _units(env, answers["units"])
 

@@ -49,26 +49,26 @@ def _empty(env, answers):
 
 
 def periods(env):
-    """Return (code, label) of every kind of period."""
-    return [
-        ("day", env._("Day")),
-        ("week", env._("Week")),
-        ("month", env._("Month")),
-        ("quarter", env._("Quarter")),
-        ("tertial", env._("Tertial (four months)")),
-        ("year", env._("Year")),
-        ("ytd", env._("Year to date")),
-        ("own", env._("Own days")),
-    ]
+    """Return {code: label} of every kind of period."""
+    return {
+        "day": env._("Day"),
+        "week": env._("Week"),
+        "month": env._("Month"),
+        "quarter": env._("Quarter"),
+        "tertial": env._("Tertial (four months)"),
+        "year": env._("Year"),
+        "ytd": env._("Year to date"),
+        "own": env._("Own days"),
+    }
 
 
 def comparisons(env):
-    """Return (code, label) of what a period can be compared with."""
-    return [
-        ("previous", env._("The period before")),
-        ("year_ago", env._("The same time last year")),
-        ("none", env._("Nothing")),
-    ]
+    """Return {code: label} of what a period can be compared with."""
+    return {
+        "previous": env._("The period before"),
+        "year_ago": env._("The same time last year"),
+        "none": env._("Nothing"),
+    }
 
 
 def _subtitle(env, headline):
