@@ -31,6 +31,7 @@
         "views/hva_contact_rule_lookup_views.xml",
         "views/hva_contact_rehearsal_views.xml",
         "views/hva_contact_rule_views.xml",
+        "views/hva_sms_text_views.xml",
         "views/hva_invitation_views.xml",
         "views/hva_sms_gateway_views.xml",
         "views/hva_sms_free_views.xml",

@@ -8,6 +8,7 @@ from . import (
     hva_contact_rule_mode,
     hva_sms_text,
     hva_sms_text_audit,
+    hva_sms_text_editor,
     hva_sms_gateway,
     hva_sms_gateway_adapter,
     hva_sms_gateway_trial,

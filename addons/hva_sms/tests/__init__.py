@@ -17,6 +17,7 @@ from . import (
     test_intake_queries,
     test_link_page,
     test_message_pages_browser,
+    test_message_texts,
     test_odoo_messages,
     test_no_path,
     test_opt_out_page,

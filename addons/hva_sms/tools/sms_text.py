@@ -6,6 +6,7 @@ outside its alphabet (á, š, a typographic dash) makes it UCS-2: 70, or 67 in e
 """
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 LINK = "{link}"
@@ -92,14 +93,22 @@ def segments(text: str) -> SegmentCount:
     return SegmentCount(encoding, units, _packed(widths, _PART[encoding]))
 
 
-def render(template: str, link: str) -> str:
-    """Return the text with the link in its place. Nothing else in it is interpreted."""
-    return template.replace(LINK, link)
+def render(template: str, link: str, others: Mapping[str, str] | None = None) -> str:
+    """Return the text with the link in its place, and `others` {"{name}": address} in theirs; nothing else changes."""
+    for name, value in {LINK: link, **(others or {})}.items():
+        template = template.replace(name, value)
+    return template
 
 
-def problems(template: str, link: str = SAMPLE_LINK, max_parts: int = MAX_PARTS) -> list[Problem]:
-    """Return what is wrong with a template when `link`, as long as the real ones, stands in it."""
-    found = [_placeholders(template), _characters(template), _length(render(template, link), max_parts)]
+def problems(
+    template: str, link: str = SAMPLE_LINK, max_parts: int = MAX_PARTS, others: Mapping[str, str] | None = None
+) -> list[Problem]:
+    """Return what is wrong with a template when `link`, as long as the real ones, stands in it.
+
+    :param others: further placeholders that it may have, with what stands in their place
+    """
+    text = render(template, link, others)
+    found = [_placeholders(template, (LINK, *(others or ()))), _characters(template), _length(text, max_parts)]
     if plain_text(template) != template:
         found.append(Problem("typography", _changed(template)))
     if not template.replace(LINK, "").strip():
@@ -132,12 +141,12 @@ def _packed(widths: list[int], room: int) -> int:
     return parts
 
 
-def _placeholders(template: str) -> Problem | None:
+def _placeholders(template: str, allowed: Collection[str]) -> Problem | None:
     names = _PLACEHOLDER.findall(template)
-    if others := sorted({name for name in names if name != LINK}):
+    if others := sorted({name for name in names if name not in allowed}):
         return Problem("unknown_placeholder", " ".join(others))
     if names.count(LINK) != 1:
-        return Problem("many_links" if names else "no_link")
+        return Problem("many_links" if LINK in names else "no_link")
     return None
 
 

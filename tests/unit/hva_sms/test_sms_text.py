@@ -127,6 +127,15 @@ def test_problems_of_templates(template, expected):
     assert set(expected) <= set(PROBLEMS)
 
 
+def test_further_placeholders_count_as_long_as_what_stands_in_their_place():
+    others = {"{stop}": "https://palaute.example.fi/p/ei"}
+    template = "Kerro: {link} Ei enää: {stop}"
+    assert codes(template) == ["unknown_placeholder"]
+    assert codes(template, others=others) == []
+    assert codes("x" * 76 + template, others=others, max_parts=1) == ["too_long"]
+    assert render(template, "L", others) == "Kerro: L Ei enää: https://palaute.example.fi/p/ei"
+
+
 def test_the_length_is_that_of_the_rendered_text():
     room = 160 - len(SAMPLE_LINK)
     assert codes("x" * room + "{link}", max_parts=1) == []
