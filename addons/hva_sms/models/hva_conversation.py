@@ -1,10 +1,7 @@
 import hashlib
 from datetime import timedelta
 
-import psycopg2.errors
-
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError
 
 from odoo.addons.hva_feedback.tools import codes_tables
 from odoo.addons.hva_feedback.tools.answer_readers import Refused, clean_text
@@ -119,13 +116,11 @@ class HvaConversation(models.Model):
     def _is_first(self, gateway, ref):
         """Remember a message by the gateway's number of it; False when it has come before."""
         ref_hash = hashlib.sha256(f"{gateway.id}\0{ref}".encode(errors="replace")).hexdigest()
-        try:
-            self.env.cr.execute(
-                "INSERT INTO hva_inbound_message (ref_hash, received_on) VALUES (%s, %s) ON CONFLICT DO NOTHING",
-                [ref_hash, self.env["hva.clock"]._today()],
-            )
-        except psycopg2.errors.UniqueViolation as error:  # stored at this moment elsewhere: look again
-            raise ConcurrencyError("a message is being taken twice at the same time") from error
+        # two posts at the same moment: the second waits, and is started again by the server, with fresh eyes
+        self.env.cr.execute(
+            "INSERT INTO hva_inbound_message (ref_hash, received_on) VALUES (%s, %s) ON CONFLICT (ref_hash) DO NOTHING",
+            [ref_hash, self.env["hva.clock"]._today()],
+        )
         return bool(self.env.cr.rowcount)
 
     def _get_talk(self, key):

@@ -31,8 +31,13 @@ class HvaConversationStranger(models.Model):
         today = self.env["hva.clock"]._today()
         if self.search_count([("answered_on", "=", today)], limit=MOST_IN_A_DAY) >= MOST_IN_A_DAY:
             return False
-        self.create({"hmac": key, "answered_on": today})
-        return True
+        self.env.cr.execute(  # SQL: of two messages at the same moment one is answered
+            """INSERT INTO hva_conversation_stranger (hmac, answered_on) VALUES (%s, %s)
+               ON CONFLICT (hmac) DO NOTHING""",
+            [key, today],
+        )
+        self.invalidate_model()
+        return bool(self.env.cr.rowcount)
 
     @api.model
     def _erase(self):

@@ -46,10 +46,10 @@ class HvaConversationText(models.Model):
         for text in self:
             text.sequence = order.index(text.code) if text.code else 0
 
-    @api.depends("body")
+    @api.depends("code", "body")
     def _compute_part_count(self):
         for text in self:
-            filled = talk_text.fill(text.body or "", talk_text.SAMPLES)
+            filled = talk_text.fill(text.body or "", talk_text.samples(text.code))
             text.part_count = sms_text.segments(filled).parts
 
     @api.constrains("code", "body")

@@ -29,6 +29,7 @@ from . import (
     test_sender_check,
     test_sms_roles,
     test_text_mode,
+    test_text_mode_no_path,
     test_translations,
     test_unknown_outcomes,
     test_visit_doors_alike,

@@ -20,6 +20,7 @@ NEEDED: Final = ("question", "scale")
 MOST_PARTS: Final = 2
 # Together as long as the longest of the bank's questions with its scale, and a long name of a county.
 SAMPLES: Final = {"question": "q" * 110, "scale": "s" * 45, "county": "c" * 40}
+SECOND: Final = SAMPLES | {"question": "q" * 60}
 
 PROBLEMS: Final = {
     "empty": "The text is empty",
@@ -45,6 +46,11 @@ class Scale:
         return f"0 = {_small(self.low)}, 10 = {_small(self.high)}" if self.low and self.high else "0-10"
 
 
+def samples(code: str) -> dict[str, str]:
+    """Return what a text is measured with: the question for words is shorter than the one for the number."""
+    return SECOND if code == "follow" else SAMPLES
+
+
 def fill(template: str, values: dict[str, str]) -> str:
     """Return the text with its placeholders filled and typographic characters made plain."""
     return sms_text.plain_text(_PLACE.sub(lambda found: values.get(found[1], ""), template))
@@ -60,7 +66,7 @@ def problems(code: str, template: str) -> list[Problem]:
         found.append(Problem("unknown_place", " ".join(f"{{{name}}}" for name in unknown)))
     if missing := [name for name in NEEDED if name in PLACES[code] and names.count(name) != 1]:
         found.append(Problem("missing_place", " ".join(f"{{{name}}}" for name in missing)))
-    text = fill(template, SAMPLES)
+    text = fill(template, samples(code))
     if template.strip() and not sms_text.is_sendable(text):
         found.append(Problem("broken_character"))
     parts = sms_text.segments(text).parts
