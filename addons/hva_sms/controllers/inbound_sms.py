@@ -11,13 +11,15 @@ from .delivery_report import HEADERS, ROUTE
 
 _logger = logging.getLogger(__name__)
 
+LONGEST = 32768  # bytes: sixteen hundred letters as a form writes them
+
 also_mask(DOOR_IN)
 
 
 class InboundSmsController(http.Controller):
     """What phones write back. The answer is the same for known and unknown numbers, and sends nothing to the phone."""
 
-    @http.route(f"{DOOR_IN}<string:token>", **{**ROUTE, "methods": ["POST"]})
+    @http.route(f"{DOOR_IN}<string:token>", **{**ROUTE, "methods": ["POST"], "max_content_length": LONGEST})
     def receive(self, token, **_ignored):
         """Take one message; it is stored before the gateway hears that it was taken."""
         asked = request.httprequest

@@ -40,7 +40,7 @@ class HvaContactRule(models.Model):
 
     reply_problem = fields.Char("Cannot start", compute="_compute_reply_problem")
 
-    @api.depends("answer_mode", "gateway_id.kind", "gateway_id.sender_id", "gateway_id.free_on")
+    @api.depends("answer_mode", "gateway_id.kind", "gateway_id.sender_id", "gateway_id.free_on", "gateway_id.active")
     def _compute_reply_problem(self):
         for rule in self:
             rule.reply_problem = rule._get_reply_problem() or False
@@ -54,9 +54,9 @@ class HvaContactRule(models.Model):
             return self.env._("Choose the gateway whose number people reply to.")
         return self.gateway_id._get_reply_problem()
 
-    @api.constrains("answer_mode", "gateway_id")
+    @api.constrains("answer_mode", "gateway_id", "active")
     def _check_answer_mode(self):
-        for rule in self:
+        for rule in self.filtered("active"):
             if problem := rule._get_reply_problem():
                 raise ValidationError(
                     self.env._("People cannot be asked to reply by text message. %(problem)s", problem=problem)

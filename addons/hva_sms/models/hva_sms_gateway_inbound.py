@@ -51,6 +51,8 @@ class HvaSmsGateway(models.Model):
     def _get_reply_problem(self):
         """Return why people cannot be asked to reply by text message to this gateway's sender; None when they can."""
         self.ensure_one()
+        if not self.active:
+            return self.env._("It is archived.")
         if not ADAPTERS[self.kind].can_receive:
             kinds = dict(self._fields["kind"]._description_selection(self.env))
             able = ", ".join(kinds[kind] for kind, adapter in ADAPTERS.items() if adapter.can_receive)
@@ -82,8 +84,7 @@ class HvaSmsGateway(models.Model):
         rules = self.env["hva.contact.rule"].sudo()  # sudo: rules of other counties use the gateway too
         for gateway in self:
             used = rules.search([("answer_mode", "=", "text"), ("gateway_id", "=", gateway.id)])
-            problem = used and (gateway._get_reply_problem() if gateway.active else self.env._("It is archived."))
-            if problem:
+            if problem := used and gateway._get_reply_problem():
                 raise ValidationError(
                     self.env._(
                         "Contact rules ask people to reply by text message through this gateway: %(rules)s. "
