@@ -19,6 +19,8 @@
         "data/ir_cron_pool_data.xml",
         "wizard/hva_pool_join_views.xml",
         "views/hva_pool_views.xml",
+        "views/hva_campaign_views.xml",
+        "views/hva_survey_register_views.xml",
         "views/hva_person_request_pool_views.xml",
         "views/pool_page_templates.xml",
         "data/hva_page_text_data.xml",

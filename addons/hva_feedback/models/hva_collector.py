@@ -22,8 +22,9 @@ KEPT_PAGES = 256
 
 CHANNELS = list(codes_tables.CHANNELS)
 
-# Channels whose public code people reach by themselves. Text messages have a link of their own per invitation.
-COLLECTOR_CHANNELS = [row for row in CHANNELS if row[0] != "sms"]
+# Channels whose public code people reach by themselves. Text messages have a link of their own per invitation, and
+# targeted surveys make their own ways in.
+COLLECTOR_CHANNELS = [row for row in CHANNELS if row[0] not in ("sms", "targeted")]
 KEPT = ("code", "company_id", "asked_set_id", "asked_why")
 
 

@@ -101,7 +101,7 @@ class SurveyUserInput(models.Model):
             "hva_unit_id": entry.unit_id,
             "hva_channel": entry.channel,
             "hva_contact_mode": entry.contact_mode,
-            "hva_collector_id": entry.collector_id,
+            "hva_collector_id": entry.collector_id or entry.filed_under,
             "hva_service_id": entry.service_id,
             "hva_lang_code": entry.lang_code and base_of(entry.lang_code),
             "hva_lang_variant": _variant(entry.lang_code),

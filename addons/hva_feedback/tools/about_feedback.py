@@ -29,6 +29,7 @@ _BY_CHANNEL: Final[Mapping[str, tuple[str, ...]]] = {
     "sms": ("kind",),
     "kiosk": (),
     "tablet": (),
+    "targeted": (),
 }
 
 

@@ -20,6 +20,7 @@ CHANNELS: Final[Table] = (
     ("paper", "Paper form"),
     ("embed", "Embedded form"),
     ("handover", "Handed over device"),
+    ("targeted", "Targeted survey"),
 )
 
 CONTACT_MODES: Final[Table] = (

@@ -27,6 +27,7 @@ class Entry:
     store it. `frame_ancestors` are the origins that may
     show the page inside their own. `follows_browser`: the page opens in the browser's language where it has that.
     `asks` is what the page asks about the feedback itself (`about_feedback.ASPECTS`).
+    `filed_under` is the collector that answers of a personal link are filed under; such an entry has no `collector_id`.
     With `finds_unit` the giver first chooses the unit: `unit_id` or one under it, with `finds_all` any of the county
     `company_id`.
     """
@@ -50,6 +51,7 @@ class Entry:
     finds_all: bool = False
     follows_browser: bool = False
     company_id: int | None = None
+    filed_under: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

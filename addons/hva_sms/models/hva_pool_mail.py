@@ -73,16 +73,21 @@ class HvaPoolMail(models.Model):
     def _queue(self, vals_list):
         """Put mails into the outbox and wake the job. Return them.
 
-        :param vals_list: kind, company_id, lang_code, email, email_hmac, subject, body (plain text), leave_url
+        :param vals_list: kind, company_id, lang_code, email, email_hmac, subject, body (plain text), leave_url, due_on
+            (the first day on which it may go; today where it is missing)
         """
-        now = self.env["hva.clock"]._now()
-        common = {
-            "due_at": now,
-            "due_on": self.env["hva.clock"]._today(),
-            "state_at": now,
-            "give_up_at": now + timedelta(hours=LONGEST_WAIT_HOURS),
-        }
-        mails = self.sudo().create([{**common, **vals} for vals in vals_list])  # sudo: nobody writes here by hand
+        now, today = self.env["hva.clock"]._now(), self.env["hva.clock"]._today()
+        common = {"due_at": now, "due_on": today, "state_at": now}
+        mails = self.sudo().create(  # sudo: nobody writes here by hand
+            [
+                {
+                    **common,
+                    "give_up_at": now + (vals.get("due_on", today) - today) + timedelta(hours=LONGEST_WAIT_HOURS),
+                    **vals,
+                }
+                for vals in vals_list
+            ]
+        )
         self.env["hva.sms.job"]._wake("pool_mail")
         return mails
 
@@ -130,12 +135,20 @@ class HvaPoolMail(models.Model):
         self.search([("state", "=", "claimed"), ("state_at", "<", oldest)])._move("unknown", "crashed")
 
     @api.model
+    def _due_domain(self):
+        """Return the domain of what may go now. Extend it."""
+        return [
+            ("state", "=", "due"),
+            ("due_at", "<=", self.env["hva.clock"]._now()),
+            ("due_on", "<=", self.env["hva.clock"]._today()),
+        ]
+
+    @api.model
     def _claim(self):
         """Claim and commit what is due and still wanted; return it."""
         job = self.env["hva.sms.job"]
-        due = [("state", "=", "due"), ("due_at", "<=", self.env["hva.clock"]._now())]
         try:
-            mails = self.search(due, order="due_at, id", limit=CLAIM).try_lock_for_update()
+            mails = self.search(self._due_domain(), order="due_at, id", limit=CLAIM).try_lock_for_update()
             unwanted = mails._get_unwanted()
             unwanted._move("failed", "opted_out")
             (mails - unwanted)._move("claimed")
@@ -205,7 +218,9 @@ class HvaPoolMail(models.Model):
 
     @api.model
     def _erase(self):
-        """Forget mails of joining a month after their day; they are counted by nobody."""
+        """Forget mails that nobody counts, of joining and trials, a month after their day."""
         self._settle_old()
         last = self.env["hva.clock"]._today() - timedelta(days=30)
-        self.search([("kind", "=", "confirm"), ("due_on", "<", last), ("state", "in", list(FINAL))]).unlink()
+        self.search(
+            [("kind", "in", ("confirm", "trial")), ("due_on", "<", last), ("state", "in", list(FINAL))]
+        ).unlink()

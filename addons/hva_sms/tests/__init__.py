@@ -1,6 +1,8 @@
 from . import (
     test_api_document,
     test_call_doors,
+    test_campaign,
+    test_campaign_no_path,
     test_canary,
     test_contact_rehearsal,
     test_contact_rules,
@@ -30,6 +32,7 @@ from . import (
     test_sms_roles,
     test_text_mode,
     test_text_mode_no_path,
+    test_survey_register,
     test_translations,
     test_unknown_outcomes,
     test_visit_doors_alike,
