@@ -16,6 +16,7 @@
         "data/hva_retention_data.xml",
         "views/hva_dashboard_views.xml",
         "views/feedback_analysis_views.xml",
+        "views/hva_campaign_views.xml",
         "views/hva_report_schedule_views.xml",
         "views/hva_report_run_views.xml",
         "report/report_mail_templates.xml",

@@ -12,12 +12,14 @@ from tinyhtml5.parser import HTMLParser
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
-PHRASING = set("a b br button em i img input label s small span strong sub sup textarea time kbd script svg".split())
+PHRASING = set(
+    "a b br button em i img input label s small span strong sub sup select textarea time kbd script svg".split()
+)
 FLOW = PHRASING | set(
     "address article aside blockquote details div dl fieldset footer form h1 h2 h3 h4 header hr main nav ol p pre "
     "section table ul".split()
 )
-INTERACTIVE = {"a", "button", "input", "label", "textarea", "details"}
+INTERACTIVE = {"a", "button", "input", "label", "select", "textarea", "details"}
 # element -> elements that may stand in it; what is not here may hold nothing
 CONTENT = {
     "html": {"head", "body"},
@@ -34,7 +36,8 @@ CONTENT = {
     **dict.fromkeys("a body li dd div section main header footer nav form article aside td th".split(), FLOW),
     **dict.fromkeys("p h1 h2 h3 h4 b em i small span strong button label dt kbd caption pre time".split(), PHRASING),
     **dict.fromkeys(("legend", "summary"), PHRASING | {"h1", "h2", "h3", "h4"}),
-    **dict.fromkeys(("title", "style", "script", "textarea"), set()),
+    "select": {"option"},
+    **dict.fromkeys(("title", "style", "script", "textarea", "option"), set()),
 }
 EMPTY = {"meta", "link", "br", "img", "input", "hr"}
 GLOBAL = re.compile(r"id|class|lang|dir|title|hidden|role|tabindex|autofocus|aria-[a-z]+|data-[a-z0-9-]+")
@@ -52,6 +55,8 @@ ATTRIBUTES = {
     "th": "scope colspan rowspan",
     "td": "colspan rowspan",
     "textarea": "name rows cols maxlength autocomplete readonly required placeholder",
+    "select": "name autocomplete required disabled",
+    "option": "value selected disabled",
     "fieldset": "disabled name",
     "ol": "start",
 }
@@ -185,7 +190,9 @@ def _unnamed(elements):
     labelled = {element.get("for") for element in elements if _name(element) == "label"}
     wrapped = {id(inside) for element in elements if _name(element) == "label" for inside in element.iter()}
     for element in elements:
-        is_field = _name(element) == "textarea" or (_name(element) == "input" and element.get("type") != "hidden")
+        is_field = _name(element) in ("textarea", "select") or (
+            _name(element) == "input" and element.get("type") != "hidden"
+        )
         named = element.get("id") in labelled or id(element) in wrapped or element.get("aria-label")
         if is_field and not named:
             yield f"the field {element.get('name')} has no label"

@@ -1,4 +1,5 @@
 from . import (
+    hva_campaign,
     hva_dashboard,
     hva_fact,
     hva_fact_item,

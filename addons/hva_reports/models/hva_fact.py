@@ -185,8 +185,10 @@ def _own_items():
 
 _READY = SQL(
     """a.hva_is_feedback AND a.state = 'done' AND a.test_entry IS NOT TRUE AND a.hva_is_left_out IS NOT TRUE
-       AND a.hva_unit_id IS NOT NULL"""
-)
+       AND a.hva_unit_id IS NOT NULL
+       AND (a.hva_channel IS DISTINCT FROM 'targeted'
+            OR EXISTS (SELECT FROM hva_collector way WHERE way.id = a.hva_collector_id AND way.counts_in_results))"""
+)  # a targeted survey stays out of the figures of its unit unless it says otherwise: docs/decisions/0070
 _COMMA = SQL(", ")
 _ITEMS = _COMMA.join(SQL.identifier(column) for column in ITEM_COLUMNS.values())
 # An item is -1 where the giver was asked it and no line answers it. NULL where not asked: the set version does not hold

@@ -1,6 +1,7 @@
 from . import test_erasure, test_facts, test_feedback_analysis, test_list_export
 from . import (
     test_others_figures,
+    test_campaign_results,
     test_query,
     test_dashboard,
     test_dashboard_browser,

@@ -41,6 +41,7 @@ POOL_TEXTS = {
     "pool_send": _lt("Join"),
     "pool_leave_way": _lt("I want to leave"),
     "pool_summary": _lt("You have not joined yet. What you filled in is still on this page."),
+    "pool_nothing_yet": _lt("Nothing has been done yet. What you typed is still on this page."),
     "pool_channel_error": _lt("Choose how we may ask you."),
     "pool_email_error": _lt("Check the e-mail address."),
     "pool_phone_error": _lt("Check the number. It must be a mobile number."),

@@ -63,7 +63,7 @@ class HvaPoolMail(models.Model):
         return [*super()._due_domain(), "|", ("campaign_id", "=", False), ("campaign_id.state", "=", "running")]
 
     def _move(self, target, code=False, **values):
-        """Rest follows the mail: it ends for those whom no mail ever reached, and is counted from the day of sending."""
+        """Rest follows the mail: it ends where none ever went, and is counted from the day of sending."""
         if target == "claimed":
             self._rest_from_today()
         elif target == "failed":

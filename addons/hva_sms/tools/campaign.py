@@ -86,7 +86,7 @@ def draw(keys: Iterable[str], survey_key: str, secret: bytes, size: int) -> list
 
 
 def problems(way: str, subject: str, body: str) -> list[str]:
-    """Return what is wrong with a mail's words: codes of no_subject, no_link, no_leave. Text messages have their own."""
+    """Return what is wrong with a mail: codes of no_subject, no_link, no_leave. Text messages have their own."""
     found = []
     if way == "mail":
         if not subject.strip() or "\n" in subject:

@@ -8,3 +8,4 @@ from . import (
     hva_pool_join,
     hva_sms_free,
 )
+from . import hva_case_reply, hva_pool_join, survey_invite, hva_sms_free
