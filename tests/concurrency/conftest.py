@@ -39,7 +39,14 @@ def odoo_config(tmp_path_factory):
     os.environ.setdefault("HVA_PERSON_KEY", "a key for tests that is long enough to be accepted")
     conf = odoo_command.write_conf(tmp_path_factory.mktemp("odoo") / "odoo.conf")
     config.parse_config(
-        ["-c", str(conf), f"--addons-path={paths.addons_path()}", "--log-level=error"], setup_logging=True
+        [
+            "-c",
+            str(conf),
+            f"--addons-path={paths.addons_path()}",
+            "--log-level=error",
+            f"--data-dir={tmp_path_factory.mktemp('data')}",
+        ],
+        setup_logging=True,
     )
     return config
 

@@ -207,6 +207,10 @@ AUDIT_ACTIONS: Final[Table] = (
     ("contact_text_changed", "Text of a contact rule changed"),
     ("sms_free", "Replying by text message confirmed as free of charge"),
     ("sms_free_ended", "Confirmation that replying is free of charge ended"),
+    ("sending_stopped", "Sending of text messages stopped"),
+    ("sending_resumed", "Sending of text messages resumed"),
+    ("sending_confirmed", "Sending allowed in a restored or moved database"),
+    ("gateway_resumed", "Sending through a stopped gateway resumed"),
 )
 
 # What somebody needs a giver's contact details for. "other" is said in a few words.

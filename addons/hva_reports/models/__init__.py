@@ -14,6 +14,7 @@ from . import (
     hva_query_sources,
     hva_report_definition,
     hva_report_run,
+    hva_report_restored,
     hva_report_run_trail,
     hva_report_schedule,
     hva_report_wording,

@@ -15,6 +15,7 @@ from .hva_delivery_report import DOOR
 _logger = logging.getLogger(__name__)
 
 CLAIM = 20  # messages claimed together: the most that a crash can leave in doubt
+CLAIM_SECONDS = 60  # what of them is not tried by then goes back, so that a slow gateway looks like no crash
 BACKOFF_MINUTES = (1, 5, 15, 60)
 
 
@@ -29,12 +30,11 @@ class HvaInvitation(models.Model):
     @api.model
     def _cron_dispatch(self):
         """Send what is due, for each gateway that can send now, at the gateway's own pace."""
-        self._mark_crashed()
-        self._expire_overdue()
         job = self.env["hva.sms.job"]
-        job._commit()
-        if job._is_stopped():
-            _logger.info("sending is stopped by setting hva_sms.kill_switch")
+        job._insist(self._tidy)
+        hold = self.env["hva.sending"]._get_hold()
+        if hold != "running":
+            _logger.log(logging.WARNING if hold == "restored" else logging.INFO, "nothing is sent: %s", hold)
             return
         try:
             self.env["hva.person.key"]._secret()
@@ -45,6 +45,11 @@ class HvaInvitation(models.Model):
         for gateway in self.env["hva.sms.gateway"].search([]):
             self._reconcile(gateway)
             self._dispatch(gateway, gateway._get_share(default))
+
+    @api.model
+    def _tidy(self):
+        self._mark_crashed()
+        self._expire_overdue()
 
     @api.model
     def _dispatch(self, gateway, domain):
@@ -88,11 +93,15 @@ class HvaInvitation(models.Model):
             self.browse([invitation.id for invitation, *_rest in claims])._move("claimed", gateway_id=gateway.id)
             for invitation, token, _minutes in claims:
                 invitation.dlr_token_hash = codes.hash_code(token)
+            if claims:
+                self.env["hva.sending"]._count_claim()
             self.env.flush_all()
         except psycopg2.errors.SerializationFailure:
             job._rollback()
             return []
         job._commit()
+        if claims:
+            self.env["hva.sending"]._write_outside()
         return claims
 
     def _recheck(self):
@@ -143,17 +152,20 @@ class HvaInvitation(models.Model):
     def _send_claimed(self, gateway, adapter, claims) -> bool:
         """Hand claimed messages over one by one; return whether to go on. What was not tried goes back to `due`."""
         job = self.env["hva.sms.job"]
+        until = self.env["hva.clock"]._now() + timedelta(seconds=CLAIM_SECONDS)
         for number, (invitation, token, minutes) in enumerate(claims, start=1):
             result = self._call(adapter, invitation._get_message(gateway, token, minutes))
             is_clear = invitation._apply_result(result)
-            has_time = job._commit(1, len(claims) - number)
+            can_go_on = job._commit(1, len(claims) - number)
             if not is_clear or gateway.failure_count:
-                gateway._note_reply(is_clear)
-                has_time = job._commit() and has_time
-            if not (is_clear and has_time):
+                is_unknown = result.outcome == "unknown"
+                has_time = job._insist(lambda c=is_clear, u=is_unknown: gateway._note_reply(c, u))
+                can_go_on = can_go_on and has_time and is_clear
+            can_go_on = can_go_on and not self.env["hva.sending"]._is_stopped_by_hand()
+            if not can_go_on or self.env["hva.clock"]._now() >= until:
                 self.browse([each.id for each, *_rest in claims[number:]])._move("due")
                 job._commit()
-                return False
+                return can_go_on
             job._pause(60 / gateway.rate_per_minute)
         return True
 

@@ -8,7 +8,7 @@ from .hva_invitation import LONGEST_WAIT_HOURS
 
 _logger = logging.getLogger(__name__)
 
-CLAIM_MINUTES = 10  # a claim this old belongs to a process that died; the hard limit of a gateway call is seconds
+CLAIM_MINUTES = 3  # a claim this old belongs to a process that died: the living give back theirs after one
 PERSONAL = {"phone": False, "text": False}
 TIMES = {
     "due_at": False,

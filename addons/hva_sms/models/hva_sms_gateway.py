@@ -61,8 +61,11 @@ class HvaSmsGateway(models.Model):
         self.ensure_one()
         return 1 if self.failure_count else largest
 
-    def _note_reply(self, is_clear):
-        """Remember whether the gateway answered clearly; pause it for 1, 2, 4 ... 60 minutes when it did not."""
+    def _note_reply(self, is_clear, is_unknown=False):
+        """Remember whether the gateway answered clearly; pause it for 1, 2, 4 ... 60 minutes when it did not.
+
+        :param is_unknown: the reply left open whether the message was taken
+        """
         self.ensure_one()
         if is_clear:
             if self.failure_count:

@@ -1,6 +1,7 @@
 import time
 
 import psycopg2
+import psycopg2.errors
 
 from odoo import api, models, modules
 
@@ -69,10 +70,23 @@ class HvaSmsJob(models.AbstractModel):
 
     @api.model
     def _is_stopped(self) -> bool:
-        """Tell whether somebody pulled the brake: setting `hva_sms.kill_switch` stops every sending at once.
+        """Tell whether nothing may be sent at this moment, see `hva.sending`."""
+        return self.env["hva.sending"]._get_hold() != "running"
 
-        Read from the table: a job that already runs would find the old value in the cache of settings.
+    @api.model
+    def _insist(self, work, tries=3):
+        """Do what only notes something down and commit it, again when another transaction wrote there first.
+
+        :raises psycopg2.errors.SerializationFailure: when it did so each time
+        :return: whether the job has time for more
         """
-        # sudo: see _param
-        setting = self.env["ir.config_parameter"].sudo().search([("key", "=", "hva_sms.kill_switch")])
-        return (setting.value or "").strip().lower() in {"1", "true", "yes", "on"}
+        for left in reversed(range(tries)):
+            try:
+                work()
+                self.env.flush_all()
+                return self._commit()
+            except psycopg2.errors.SerializationFailure:
+                self._rollback()
+                if not left:
+                    raise
+        return False

@@ -83,6 +83,9 @@ class SmsCase(TransactionCase):
         cls.startClassPatcher(patch.object(type(cls.gateway), "_get_adapter", lambda self: cls.fake))
         cls.folder = Path(tempfile.mkdtemp(prefix="hva-drop-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+        cls.outside = cls.folder.with_suffix(".mark.json")
+        cls.addClassCleanup(cls.outside.unlink, missing_ok=True)
+        cls.startClassPatcher(patch.object(type(cls.env["hva.sending"]), "_get_outside_path", lambda self: cls.outside))
         cls.params = cls.env["ir.config_parameter"]
         cls.params.set_param("hva_sms.drop_dir", str(cls.folder))
         cls.params.set_param("hva_sms.public_base_url", "https://palaute.example.fi")

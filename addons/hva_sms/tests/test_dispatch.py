@@ -1,5 +1,6 @@
 import contextlib
 import logging
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -129,7 +130,7 @@ class TestDispatch(SmsCase):
         self.assertEqual(self.states(invitations), ["claimed"] * 3)
         self.dispatch()
         self.assertEqual(len(self.fake.sent), 1)
-        self.travel(minutes=11)
+        self.travel(minutes=5)
         with self.assertLogs(STATE_LOG, logging.WARNING):
             self.dispatch()
         self.assertEqual(self.states(invitations), ["unknown"] * 3)
@@ -146,11 +147,34 @@ class TestDispatch(SmsCase):
         self.assertEqual(self.states(invitations), ["submitted", "submitted"])
 
     @mute_logger(DISPATCH_LOG)
-    def test_kill_switch_stops_a_run_that_is_under_way(self):
+    def test_kill_switch_stops_a_run_before_its_next_message(self):
         invitations = self.invite(30)
         self.fake.before_reply = lambda msg: self.params.set_param("hva_sms.kill_switch", "1")
         self.dispatch()
-        self.assertEqual(self.count_by(invitations, "state"), {"submitted": 20, "due": 10})
+        self.assertEqual(self.count_by(invitations, "state"), {"submitted": 1, "due": 29})
+
+    def test_messages_leave_at_the_pace_of_their_gateway(self):
+        self.invite(3)
+        self.gateway.rate_per_minute = 30
+        pauses = []
+        with patch.object(type(self.env["hva.sms.job"]), "_pause", lambda job, seconds: pauses.append(seconds)):
+            self.dispatch()
+        self.assertEqual((len(self.fake.sent), set(pauses)), (3, {2.0}))
+
+    def test_slow_gateway_is_no_crash(self):
+        """What is claimed and not tried within a minute goes back, so nothing looks abandoned that is not."""
+        invitations = self.invite(6)
+        ages = []
+
+        def take_long(msg):
+            self.travel(seconds=40)
+            claimed = invitations.filtered(lambda each: each.state == "claimed")
+            ages.append(self.now.replace(tzinfo=None) - min(claimed.mapped("state_at")))
+
+        self.fake.before_reply = take_long
+        self.dispatch()
+        self.assertEqual((self.states(invitations), len(set(self.fake.numbers))), (["submitted"] * 6, 6))
+        self.assertLess(max(ages), timedelta(minutes=2))
 
     def test_opt_out_between_decision_and_sending_is_respected(self):
         [invitation] = self.invite()

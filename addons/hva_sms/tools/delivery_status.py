@@ -49,6 +49,7 @@ FAILURES = {
     "opted_out": "The person has refused text messages from us",
     "no_phone": "The number is gone",
     "no_rule": "The contact rule is gone",
+    "restored": "It waited in a backup that was restored, and may have been sent before",
     "too_late": "It could not be sent in 72 hours",
     "read_timeout": "The gateway took it or not, and did not answer in time",
     "broken_connection": "The connection broke while it was handed over",

@@ -9,3 +9,6 @@ from . import (
     hva_sms_free,
 )
 from . import hva_case_reply, hva_pool_join, survey_invite, hva_sms_free
+from . import hva_case_reply, hva_pool_join, hva_sms_free
+from . import hva_case_reply, hva_pool_join
+from . import hva_case_reply, hva_sending_change

@@ -2,6 +2,7 @@
 
     answers     a person reads the page and answers: ours and Odoo Survey's own page, side by side
     load        ten answers a second beside fifty delivery reports a second, for ten minutes: nothing may be lost
+    faults      sending while senders are killed, replies are lost and reports come wrongly: nothing twice, nothing lost
     inbox       a manager of 40 units reads lists and forms among 200 000 cases
     sms         visits in by REST, messages out of the outbox, and through a real Kannel to a simulated operator
 
@@ -17,6 +18,7 @@ from ..console import say
 from .figures import result_line
 
 NAMES = ("answers", "load", "inbox", "sms")
+NAMES = ("answers", "load", "inbox", "faults")
 
 
 def main(argv: list[str]) -> int:
@@ -26,8 +28,10 @@ def main(argv: list[str]) -> int:
     )
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--quick", action="store_true", help="about a minute, for a first impression")
+    parser.add_argument("--runs", type=int, help="how many faults (faults only)")
     options = parser.parse_args(argv)
     install.ensure_for_use()
     module = importlib.import_module(f"{__name__}.{options.name}")
-    say(result_line(module.run(options.quick)))
+    more = {"runs": options.runs} if options.runs else {}
+    say(result_line(module.run(options.quick, **more)))
     return 0
