@@ -18,7 +18,7 @@ class HvaInvitation(models.Model):
         asked = self.filtered(lambda invitation: invitation.kind == "survey" and invitation.rule_id)
         if target == "claimed":
             asked._rest_from_today()
-        elif target in ("failed", "expired"):
+        elif target in ("failed", "expired") and code != "restored":  # of which nobody knows whether it went
             asked.filtered(lambda invitation: invitation.state == "due")._end_rest()
         return super()._move(target, code, **values)
 

@@ -46,7 +46,8 @@ class HvaSending(models.Model):
         """Return where this database is, and how far its counter of claims has come."""
         # SQL: facts of the server. Every role may read them.
         self.env.cr.execute(
-            """SELECT concat_ws('/', system_identifier, timeline_id, oid), CASE WHEN is_called THEN last_value ELSE 0 END
+            """SELECT concat_ws('/', system_identifier, timeline_id, oid),
+                      CASE WHEN is_called THEN last_value ELSE 0 END
                  FROM pg_control_system(), pg_control_checkpoint(), pg_database, hva_sending_claims
                 WHERE datname = current_database()"""
         )

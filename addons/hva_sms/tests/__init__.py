@@ -29,7 +29,6 @@ from . import (
     test_pool_browser,
     test_pool_members,
     test_pool_page,
-    test_send_window,
     test_sender_check,
     test_restored,
     test_send_window,

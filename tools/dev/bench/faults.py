@@ -39,7 +39,7 @@ WAITS = "state IN ('due', 'claimed')"
 
 SET_UP = """
 gateway = env["hva.sms.gateway"].create({"name": "Kannel", "kind": "kannel", "url": "http://127.0.0.1:9/",
-    "username": "hva", "password": "hva-demo", "sender_id": "Faults", "rate_per_minute": 60000,
+    "username": "hva", "password": "hva-demo", "sender_id": "Faults", "rate_per_minute": 60000, "is_simulator": True,
     "most_in_a_row": 0, "most_percent": 0})
 level = env["hva.unit.level"].create({"name": "Level"})
 unit = env["hva.unit"].create({"name": "Clinic", "level_id": level.id})
