@@ -63,7 +63,6 @@ from . import (
     hva_person_request,
     hva_person_request_pool,
     hva_sending_place,
-    hva_person_request,
     hva_restored_mails,
     ir_http,
     res_users,
