@@ -14,3 +14,4 @@ from . import hva_case_reply, hva_pool_join
 from . import hva_case_reply, hva_sending_change
 from . import hva_case_reply, hva_pool_join, hva_sending_change
 from . import hva_case_reply, hva_pool_join, hva_sending_change, hva_sms_free
+from . import hva_sending_change
