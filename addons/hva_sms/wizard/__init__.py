@@ -6,12 +6,7 @@ from . import (
     hva_contact_rehearsal_result,
     hva_contact_rule_lookup,
     hva_pool_join,
+    hva_sending_change,
     hva_sms_free,
+    survey_invite,
 )
-from . import hva_case_reply, hva_pool_join, survey_invite, hva_sms_free
-from . import hva_case_reply, hva_pool_join, hva_sms_free
-from . import hva_case_reply, hva_pool_join
-from . import hva_case_reply, hva_sending_change
-from . import hva_case_reply, hva_pool_join, hva_sending_change
-from . import hva_case_reply, hva_pool_join, hva_sending_change, hva_sms_free
-from . import hva_sending_change
