@@ -134,7 +134,9 @@ def _comment(env, comment):
 
 
 def _notes(env, answers):
-    said = dict.fromkeys(note["text"] for answer in answers.values() for note in answer["notes"])
+    # how channels are weighed is said where the score with the county's channels stands
+    notes = [note for answer in answers.values() for note in answer["notes"] if note["code"] != "mix"]
+    said = dict.fromkeys(note["text"] for note in notes)
     moment = datetime.fromisoformat(answers["headline"]["fresh_at"].rstrip("Z"))
     fresh = format_datetime(env, moment, tz=str(env["hva.clock"]._zone()), dt_format="short")
     return [*said, env._("The figures hold what was stored by %(time)s.", time=fresh)]

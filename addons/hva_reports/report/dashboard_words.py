@@ -39,7 +39,7 @@ def change(env, now, compared, earlier):
     name = earlier["label"]
     if now["value"] is None or cell.get("value") is None:
         text = cell.get("text") or env._("no feedback to compare with")
-        return {"arrow": "", "text": f"{name}: {text[:1].lower()}{text[1:]}."}
+        return {"arrow": "", "text": f"{name}: {_small(text)}."}
     facts = {
         "period": name,
         "nps": wording.whole(env, cell["value"]),
@@ -73,8 +73,10 @@ def change(env, now, compared, earlier):
 
 
 def adjusted(env, cell):
-    """Return the lines under the score about the one with the county's channels; none where it has no meaning."""
-    if cell["value"] is None:
+    """Return the lines under the score about the one with the county's channels, also why there is none of it."""
+    if cell["reason"] == "few_in_channel":
+        return [env._("With the county's mix of channels: %(reason)s", reason=_small(cell["text"]))]
+    if cell["value"] is None or cell["low"] is None:
         return []
     return [
         env._(
@@ -97,6 +99,11 @@ def split(env, compared):
         real=_signed(env, parts["real"]),
     )
     return [{"arrow": "", "text": text}]
+
+
+def _small(text):
+    """Return a sentence as a part of another."""
+    return text[:1].lower() + text[1:]
 
 
 def _signed(env, points):
