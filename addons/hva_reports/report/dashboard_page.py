@@ -101,7 +101,7 @@ def _headline(env, answers, listed):
 
 
 def _changes(env, totals, earlier):
-    if not earlier:
+    if not earlier or totals["cells"]["nps"]["value"] is None:
         return []
     said = words.change(env, totals["cells"]["nps"], totals["compared"], earlier)
     return [said, *words.split(env, totals["compared"]["nps_adjusted"])]

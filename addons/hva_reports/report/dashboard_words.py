@@ -8,7 +8,7 @@ FEW = 30  # below this a score is told as uncertain, whatever it is
 def meaning(env, classes, score):
     """Return in a sentence or two what the score says; `classes` are the rows of the group "nps_class"."""
     if score["value"] is None:
-        return env._("There is no score to tell about.") if score["state"] != "hidden" else score["text"]
+        return "" if score["state"] == "hidden" else env._("There is no score to tell about.")
     share = {row["key"]: row["cells"]["share"] for row in classes}
     parts = [one for one in ("promoters", "passives", "detractors") if one in share]
     said = []
