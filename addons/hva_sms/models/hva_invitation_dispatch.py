@@ -8,7 +8,7 @@ from odoo import api, models
 from odoo.addons.hva_feedback.tools import codes
 
 from ..gateways.base import GatewayConfigError, OutgoingMessage, SendResult
-from ..tools import send_window
+from ..tools import outbox, send_window
 from ..tools.person_hash import PersonKeyError
 from .hva_delivery_report import DOOR
 
@@ -191,14 +191,12 @@ class HvaInvitation(models.Model):
     def _apply_result(self, result) -> bool:
         """Write what the gateway said; return whether it was a clear answer about this message."""
         self.ensure_one()
-        if result.outcome == "accepted":
-            self._move("submitted", sent_on=self.env["hva.clock"]._today())
-        elif result.outcome == "refused":
-            self._move("failed", result.code, sent_on=self.env["hva.clock"]._today())
-        elif result.outcome == "busy":
+        target = outbox.AFTER_REPLY[result.outcome]
+        if target == "due":
             wait = BACKOFF_MINUTES[min(self.busy_count, len(BACKOFF_MINUTES) - 1)]
             due_at = self.env["hva.clock"]._now() + timedelta(minutes=wait)
-            self._move("due", result.code, due_at=due_at, busy_count=self.busy_count + 1)
+            self._move(target, result.code, due_at=due_at, busy_count=self.busy_count + 1)
         else:
-            self._move("unknown", result.code, sent_on=self.env["hva.clock"]._today())
+            code = "" if target == "submitted" else result.code
+            self._move(target, code, sent_on=self.env["hva.clock"]._today())
         return result.outcome in ("accepted", "refused")

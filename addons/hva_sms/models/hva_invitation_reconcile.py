@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ..gateways.base import QueryResult
+from ..tools import outbox
 
 _logger = logging.getLogger(__name__)
 
@@ -64,28 +65,30 @@ class HvaInvitation(models.Model):
         self.ensure_one()
         job = self.env["hva.sms.job"]
         try:
-            if result.answer == "never_seen":
-                self._send_again()
-            elif result.answer == "known" and result.report.state in ("delivered", "failed", "expired"):
-                self._move(result.report.state, result.report.code)
-            else:
-                self.ask_at = self.env["hva.clock"]._now() + timedelta(minutes=ASK_AGAIN_MINUTES)
+            self._move_after(result)
             self.env.flush_all()
         except psycopg2.errors.SerializationFailure:
             job._rollback()
             return False
         return job._commit()
 
-    def _send_again(self):
-        """Make due what the gateway has never seen, unless its time or its number is gone."""
+    def _move_after(self, result):
+        """Make due what the gateway has never seen, unless time or number is gone; end what it knows to be over."""
         now = self.env["hva.clock"]._now()
-        if not (self.phone and self.text):
-            self._move("failed", "never_taken")
-        elif self.give_up_at <= now:
-            self._move("expired", "too_late")
-        else:
+        target = outbox.after_question(
+            result.answer,
+            result.report.state if result.report else "",
+            has_number=bool(self.phone and self.text),
+            is_in_time=bool(self.give_up_at and self.give_up_at > now),
+        )
+        if not target:
+            self.ask_at = now + timedelta(minutes=ASK_AGAIN_MINUTES)
+        elif target == "due":
             _logger.info("message hva-%s was never seen by gateway %s; it is due again", self.id, self.gateway_id.id)
             self._move("due", "", due_at=now, ask_at=False, sent_on=False)
+        else:
+            codes = {"failed": "never_taken", "expired": "too_late"}
+            self._move(target, result.report.code if result.report else codes[target])
 
     def action_ask_gateway(self):
         """Ask about these messages with the next run of the sending job, where the gateway can be asked."""
