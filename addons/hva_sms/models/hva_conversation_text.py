@@ -88,5 +88,5 @@ class HvaConversationText(models.Model):
         return talk_text.fill(self.body, {"county": county or "", "question": asked, "scale": scale.words()})
 
     def _render(self, _code):
-        """Return the text without a question, where only its length matters; it has no link."""
-        return self._say("")
+        """Return the text at its longest, for those who count messages beforehand; it has no link."""
+        return talk_text.fill(self.body, talk_text.samples(self.code))
