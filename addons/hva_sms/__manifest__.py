@@ -37,6 +37,7 @@
         "views/hva_contact_rehearsal_views.xml",
         "views/hva_contact_rule_views.xml",
         "views/hva_sms_text_views.xml",
+        "wizard/hva_sms_announcement_views.xml",
         "views/hva_invitation_views.xml",
         "views/hva_sms_gateway_views.xml",
         "views/hva_sms_free_views.xml",

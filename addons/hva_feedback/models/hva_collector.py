@@ -141,6 +141,11 @@ class HvaCollector(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_answer_action")
         return action | {"domain": [("hva_is_feedback", "=", True), ("hva_collector_id", "=", self.id)]}
 
+    def _hva_more_kit_files(self):
+        """Hook: return {name: bytes} of what else belongs into the launch kit of this front door's county."""
+        self.ensure_one()
+        return {}
+
     # ------------------------------------------------------------------ the way in
 
     @api.model

@@ -52,4 +52,5 @@ def county_files(door):
     channels = dict(ways._fields["channel"]._description_selection(env))
     header = (env._("Unit"), env._("Way in"), env._("Channel"), env._("Address"))
     rows = sorted((way.unit_id.complete_name, way.name, channels[way.channel], way.url) for way in ways)
-    return {**kit_files(door), "ways-in.csv": write_csv(header, rows)}
+    more = door._hva_more_kit_files()
+    return {**kit_files(door), **more, "ways-in.csv": write_csv(header, rows)}

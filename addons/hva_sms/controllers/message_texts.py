@@ -1,4 +1,4 @@
-"""The words of the pages about our messages: is it from us, and no more of them. Plain Finnish comes from a file."""
+"""The words about our messages on pages and for a county's website. Plain Finnish comes from a file."""
 
 import functools
 import json
@@ -73,6 +73,13 @@ TEXTS = {
     "stop_error": _lt("Check the number. Type it as 040 123 4567 or with the country code."),
     "stop_done": _lt("Done. We will not send feedback surveys to this number."),
     "stop_broken": _lt("This is not possible right now. Please try again later."),
+    "tell_title": _lt("We ask for feedback by text message"),
+    "tell_text": _lt(
+        "%(county)s sends some of its customers a text message after a visit or a call and asks how it went. Answering "
+        "is voluntary. The message has a link to a short form."
+    ),
+    "tell_check": _lt("Are you not sure that a message came from us? Check it here: %(url)s"),
+    "tell_stop": _lt("You do not want surveys by text message? Tell us here: %(url)s"),
     "stop_doubt": _lt("Are you not sure that a message came from us?"),
 }
 

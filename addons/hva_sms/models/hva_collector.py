@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..report.announcement import announcement_files
+
 
 class HvaCollector(models.Model):
     _inherit = "hva.collector"
@@ -13,3 +15,6 @@ class HvaCollector(models.Model):
         if entry.source != "link":
             return super()._hva_consume(entry)
         return self.env["hva.feedback.link"]._use(entry.source_id)
+
+    def _hva_more_kit_files(self):
+        return super()._hva_more_kit_files() | announcement_files(self.env, self.company_id)

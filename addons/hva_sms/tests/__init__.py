@@ -1,4 +1,5 @@
 from . import (
+    test_announcement,
     test_api_document,
     test_call_doors,
     test_campaign,

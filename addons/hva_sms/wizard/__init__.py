@@ -7,6 +7,7 @@ from . import (
     hva_contact_rule_lookup,
     hva_pool_join,
     hva_sending_change,
+    hva_sms_announcement,
     hva_sms_free,
     survey_invite,
 )
