@@ -1,6 +1,6 @@
 from odoo.addons.hva_feedback.hooks import let_go
 
-from . import models, report, controllers
+from . import models, report, controllers, wizard
 
 
 def uninstall_hook(env):

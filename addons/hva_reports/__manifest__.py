@@ -18,6 +18,7 @@
         "views/feedback_analysis_views.xml",
         "views/hva_campaign_views.xml",
         "views/hva_report_schedule_views.xml",
+        "views/hva_target_views.xml",
         "views/hva_report_run_views.xml",
         "report/report_mail_templates.xml",
     ],

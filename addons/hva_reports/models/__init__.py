@@ -12,6 +12,8 @@ from . import (
     hva_query_others,
     hva_query_mix,
     hva_query_sources,
+    hva_target,
+    hva_query_targets,
     hva_report_definition,
     hva_report_run,
     hva_report_restored,

@@ -94,6 +94,7 @@ def _headline(env, answers, listed):
         "figure": cells.drawn(env, score, "score"),
         "facts": [*facts, *words.adjusted(env, totals["cells"]["nps_adjusted"])],
         "meaning": words.meaning(env, answers["classes"]["rows"], score),
+        "targets": [target["text"] for target in totals.get("targets", {}).values()],
         "changes": _changes(env, totals, earlier),
         "action": listed,
         "action_label": env._("Read the feedback"),

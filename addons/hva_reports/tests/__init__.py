@@ -14,6 +14,7 @@ from . import (
     test_report_schedule,
     test_small_numbers,
     test_start,
+    test_targets,
     test_translations,
     test_wall_figures,
     test_wording_breaks,

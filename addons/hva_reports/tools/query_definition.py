@@ -58,6 +58,10 @@ The metric nps_adjusted is the NPS with the county's mix of channels; its COMPAR
 null, the change of the plain NPS parted into what other channels did and what people said otherwise. Its note "mix" has
 the shares.
 
+Targets: a row of a unit (and `totals` of the unit asked for) may have "targets": {"nps": {"value": 50.0, "verdict":
+"met", "not_met", "cannot_tell", "hidden" or "no_answers", "text": "..."}} where the county has set one for the period's
+year (tools/targets.py).
+
 Errors: `parse` raises `DefinitionError` with the place and what was wrong in English; `hva.query` says it to the
 user.
 """

@@ -1,0 +1,87 @@
+"""A county's targets by level and unit, and how a unit stands to them: met, not met, or nobody can tell."""
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common_reports import ReportCase
+
+
+@tagged("post_install", "-at_install")
+class TestTargets(ReportCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ward = cls.env["hva.unit.level"].create({"name": "Ward"})
+        (cls.eura + cls.huittinen + cls.pori).level_id = cls.ward
+        cls.quality = cls.person("target_quality", (cls.county, "quality"))
+        cls.manager = cls.person("target_manager", (cls.health, "manager"))
+        cls.give(cls.eura, "2026-05-04", nps=10, count=60)
+        cls.give(cls.eura, "2026-05-04", nps=3, count=2)
+        cls.give(cls.huittinen, "2026-06-01", nps=2, count=40)
+        cls.give(cls.pori, "2026-06-01", nps=9, count=3)
+        cls.env["hva.fact.month"]._rebuild_dirty()
+
+    def aim(self, value, user=None, **whom):
+        values = {"year": 2026, "metric": "nps", "value": value, **(whom or {"level_id": self.ward.id})}
+        return self.env["hva.target"].with_user(user or self.quality).create(values)
+
+    def standing(self, target, user):
+        action = target.with_user(user).action_show_standing()
+        lines = self.env[action["res_model"]].with_user(user).search(action["domain"])
+        return {line.name: line.verdict for line in lines}
+
+    def test_each_unit_of_a_level_stands_by_its_interval(self):
+        target = self.aim(60)
+        expected = {"Eura": "met", "Huittinen": "not_met", "Pori": "cannot_tell"}
+        self.assertEqual(self.standing(target, self.quality), expected)
+
+    def test_a_manager_sees_the_own_units(self):
+        self.assertEqual(set(self.standing(self.aim(60), self.manager)), {"Eura", "Huittinen"})
+
+    def test_a_branch_stands_as_one(self):
+        self.assertEqual(self.standing(self.aim(90, unit_id=self.health.id), self.manager), {"Health": "not_met"})
+
+    def test_a_target_of_the_unit_goes_before_that_of_its_level_and_is_said_beside_the_figure(self):
+        self.aim(60)
+        self.aim(99, unit_id=self.eura.id)
+        asked = {"unit": self.eura.id, "period": {"kind": "year", "day": "2026-05-01"}, "metrics": ["nps"]}
+        answer = self.env["hva.query"].with_user(self.manager).query(asked)
+        said = answer["totals"]["targets"]["nps"]
+        self.assertEqual((said["value"], said["verdict"]), (99, "not_met"))
+        self.assertIn("Target of 2026: 99. Not met", said["text"])
+        filtered = self.env["hva.query"].with_user(self.manager).query({**asked, "filters": {"channels": ["web"]}})
+        self.assertNotIn("targets", filtered["totals"])
+
+    def test_a_year_without_targets_costs_one_question(self):
+        query = self.env["hva.query"].with_user(self.manager)
+        asked = {"unit": self.eura.id, "period": {"kind": "year", "day": "2026-05-01"}, "metrics": ["nps"]}
+        self.assertNotIn("nps", query.query(asked)["totals"].get("targets", {}))
+
+    def test_the_page_of_results_says_it(self):
+        self.aim(60)
+        view = {"unit": str(self.eura.id), "period": "year", "on": "2026-05-01"}
+        page = self.env["hva.dashboard"].with_user(self.manager).load_view(view)
+        self.assertEqual(page["headline"]["targets"], ["Target of 2026: 60. Met: the whole interval reaches it."])
+
+    def test_what_no_target_can_be_is_refused(self):
+        for value in (101, -101):
+            with self.subTest(value=value), self.assertRaises(ValidationError):
+                self.aim(value)
+        with self.assertRaises(ValidationError):
+            self.aim(-1, metric="response_rate", level_id=self.ward.id)
+        self.aim(60)
+        for whom in (
+            {"level_id": self.ward.id},
+            {"level_id": self.ward.id, "unit_id": self.eura.id},
+            {"unit_id": False},
+        ):
+            with self.subTest(whom=whom), mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+                with self.cr.savepoint():
+                    self.aim(60, **whom)
+
+    def test_only_quality_and_administrators_set_them(self):
+        with self.assertRaises(AccessError):
+            self.aim(60, self.manager)

@@ -1,0 +1,1 @@
+from . import hva_target_standing
