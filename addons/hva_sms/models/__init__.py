@@ -57,6 +57,7 @@ from . import (
     hva_drop_folder,
     hva_visit,
     hva_visit_intake,
+    hva_visit_siblings,
     hva_visit_evaluation,
     hva_page_text,
     hva_visit_talk,

@@ -42,6 +42,7 @@ class HvaVisit(models.Model):
     phone = fields.Char(groups="base.group_system")
     phone_hmac = fields.Char(groups="base.group_system", index="btree_not_null")
     client_hmac = fields.Char(groups="base.group_system", index="btree_not_null")
+    care_event_hmac = fields.Char(groups="base.group_system", index="btree_not_null")
     state = fields.Selection([("new", "Waiting"), ("evaluated", "Decided")], required=True, default="new")
     reason = fields.Selection(REASONS, string="Outcome", index=True)
     invitation_id = fields.Many2one(
@@ -95,7 +96,8 @@ class HvaVisit(models.Model):
 
     def _forget_person(self):
         """Drop what is still pseudonymous: person hashes, invitation and the time of day."""
-        self.write({"phone": False, "phone_hmac": False, "client_hmac": False, "visit_end_at": False})
+        hashes = ("phone_hmac", "client_hmac", "care_event_hmac")
+        self.write({"phone": False, "visit_end_at": False, **dict.fromkeys(hashes, False)})
         self.write({"invitation_id": False, "lang_code": False, "age_years": False})
 
     @api.model

@@ -7,7 +7,6 @@ from typing import Any
 import psycopg2
 
 from odoo import api, models
-from odoo.fields import Domain
 
 from ..tools import eligibility, phone, sampling
 from ..tools.person_hash import PersonKeyError
@@ -98,7 +97,7 @@ class HvaVisit(models.Model):
         rules = self.env["hva.contact.rule"]._get_chosen({visit._get_place() for visit in self})
         sets = self.env["hva.question.set"]._set_facts()
         opted_out = self.env["hva.opt.out"]._known(self.mapped("phone_hmac"))
-        siblings = self._get_same_day_visits()
+        siblings = self._get_siblings()
         today = self.env["hva.clock"]._today()
         plans = {}
         cases = []
@@ -151,27 +150,6 @@ class HvaVisit(models.Model):
         now = self.env["hva.clock"]._now().replace(tzinfo=UTC)
         due_at = next_send_at(visit.visit_end_at.replace(tzinfo=UTC), now, windows[key], zone)
         return due_at.replace(tzinfo=None), due_at.astimezone(zone).date()
-
-    def _get_same_day_visits(self):
-        """Return {visit: other visits of the same person on the same day}, decided ones included."""
-        keys = [visit._get_persons() for visit in self]
-        hashes = [key for persons in keys for _kind, key in persons]
-        found = self.search(
-            Domain("visit_on", "in", list(set(self.mapped("visit_on"))))
-            & (Domain("phone_hmac", "in", hashes) | Domain("client_hmac", "in", hashes))
-        )
-        by_person = defaultdict(self.browse)
-        for visit in found:
-            for person in visit._get_persons():
-                by_person[person, visit.visit_on] |= visit
-        return {
-            visit: self.browse().union(*(by_person[person, visit.visit_on] for person in persons)) - visit
-            for visit, persons in zip(self, keys, strict=True)
-        }
-
-    def _is_before(self, other) -> bool:
-        """Tell whether this visit ended before the other one; the later row wins a tie."""
-        return (self.visit_end_at, self.id) < (other.visit_end_at, other.id)
 
     # -- decide -------------------------------------------------------------------------------------------------------
 

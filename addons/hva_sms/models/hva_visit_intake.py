@@ -37,6 +37,7 @@ STORED_COLUMNS = {
     "phone": TEXTS,
     "phone_hmac": TEXTS,
     "client_hmac": TEXTS,
+    "care_event_hmac": TEXTS,
     "state": TEXTS,
     "reason": TEXTS,
 }
@@ -202,6 +203,9 @@ class HvaVisit(models.Model):
         """Return the stored columns of a row. A visit that is decided here keeps nothing of the person."""
         hmac = self.env["hva.person.key"]._hmac
         number = None if reason else e164
+        care_event = None
+        if row.service_event_id and not reason:
+            care_event = hmac("care", f"{batch.source_system}\0{row.service_event_id}", secret)
         return {
             "batch_id": batch.id,
             "source_system": batch.source_system,
@@ -218,6 +222,7 @@ class HvaVisit(models.Model):
             "phone": number,
             "phone_hmac": hmac("phone", number, secret) if number else None,
             "client_hmac": hmac("client", row.client_key, secret) if row.client_key and not reason else None,
+            "care_event_hmac": care_event,
             "state": "evaluated" if reason else "new",
             "reason": reason,
         }

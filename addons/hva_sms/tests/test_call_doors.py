@@ -97,7 +97,7 @@ class TestCallDoors(RestCase):
     def test_without_a_rule_for_calls_nobody_is_asked(self):
         self.call_rule.active = False
         self.send_calls(self.call("c1"))
-        self.assertNotEqual(self.decided("c1")["c1"].reason, "invited")
+        self.assertEqual(self.decided("c1")["c1"].reason, "no_rule")
         self.assertFalse(self.env["hva.invitation"].search([]))
 
     def test_call_and_visit_of_one_day_are_one_person(self):

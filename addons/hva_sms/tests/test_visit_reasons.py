@@ -101,6 +101,22 @@ class TestVisitReasons(SmsCase):
         ]
         self.assertEqual(self.reasons(rows), {"morning": "not_last_visit", "noon": "invited"})
 
+    def test_of_a_care_event_the_last_part_is_asked_about_on_whichever_day(self):
+        event = {"service_event_id": "care-1"}
+        rows = [
+            self.row("sunday", visit_end="2026-11-01T12:00:00+02:00", **event),
+            self.row("monday", **event),
+            self.row("other", visit_end="2026-11-01T12:00:00+02:00", phone="0405550001", **event),
+        ]
+        visits = self.take_in(rows[:1] + rows[2:], "first") | self.take_in(rows[1:2], "second")
+        self.assertEqual(
+            {name: visit.reason for name, visit in visits.items()},
+            {"sunday": "not_last_visit", "other": "invited", "monday": "invited"},
+        )
+        self.travel(hours=100)
+        self.env["hva.visit"]._erase()
+        self.assertFalse(visits["sunday"].care_event_hmac)
+
     def test_later_visit_in_a_later_file_takes_the_place_of_the_earlier_one(self):
         morning = self.take_in([self.row("morning", visit_end="2026-11-02T09:00:00+02:00")], "first")["morning"]
         self.assertEqual(morning.reason, "invited")
