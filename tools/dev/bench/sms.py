@@ -31,7 +31,7 @@ from . import cpu
 from .stage import session, stage
 
 VISITS, QUICK_VISITS = 20_000, 4_000
-MESSAGES, QUICK_MESSAGES = 3_000, 600
+MESSAGES, QUICK_MESSAGES = 2_000, 600
 BATCH = 1_000  # the most that a request may bring
 PATIENCE = 600.0
 CONF = {"max_cron_threads": 1}
