@@ -19,6 +19,7 @@ from . import (
     test_gateway_trial,
     test_gateways,
     test_intake_queries,
+    test_job_again,
     test_link_page,
     test_message_pages_browser,
     test_message_texts,

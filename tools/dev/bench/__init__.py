@@ -17,8 +17,7 @@ from .. import install
 from ..console import say
 from .figures import result_line
 
-NAMES = ("answers", "load", "inbox", "sms")
-NAMES = ("answers", "load", "inbox", "faults")
+NAMES = ("answers", "load", "inbox", "faults", "sms")
 
 
 def main(argv: list[str]) -> int:
