@@ -1,10 +1,14 @@
+import base64
+import hashlib
 import logging
 import re
 
 import psycopg2.errors
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
+from . import canary_forms
 from .common import PHONE, SmsCase
 
 DIGITS = PHONE.removeprefix("+358")
@@ -30,31 +34,44 @@ class TestCanary(SmsCase):
         self.env.flush_all()
         return message
 
-    def find(self, needle):
-        """Return the columns of the whole database that hold a text."""
+    def find(self, wanted):
+        """Return {table: kinds} of the whole database: which of the needles (bytes: kind) are in it."""
         self.env.cr.execute(
-            """SELECT table_name, column_name FROM information_schema.columns
-                 JOIN information_schema.tables USING (table_schema, table_name)
-                WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
-                  AND data_type IN ('character varying', 'text', 'jsonb', 'json', 'bytea')"""
+            """SELECT table_name FROM information_schema.tables
+                WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"""
         )
-        found = []
-        for table, column in self.env.cr.fetchall():
-            value = f'"{column}"' if column != "db_datas" else f"encode(\"{column}\", 'escape')"
-            self.env.cr.execute(f'SELECT 1 FROM "{table}" WHERE {value}::text LIKE %s LIMIT 1', [f"%{needle}%"])
-            if self.env.cr.fetchone():
-                found.append(f"{table}.{column}")
+        found = {}
+        for [table] in self.env.cr.fetchall():
+            self.env.cr.execute(SQL("SELECT string_agg(t::text, ' ') FROM %s AS t", SQL.identifier(table)))
+            text = self.env.cr.fetchone()[0] or ""
+            if kinds := canary_forms.seen(text.encode(), wanted):
+                found[table] = kinds
         return found
 
     def test_nothing_is_left_of_the_person(self):
+        """In no spelling, hashed without a key, coded or not."""
         code = self.code_of(self.go_the_whole_way())
-        for needle in (DIGITS, code, CLIENT_KEY, "canary-1"):
-            self.assertFalse(self.find(needle), needle)
+        words = [*canary_forms.spellings(PHONE), CLIENT_KEY, "canary-1"]
+        self.assertFalse(self.find(canary_forms.needles(words) | {code.encode(): "link"}))
 
     def test_search_would_have_found_it(self):
         self.take_in([self.row("e1")])
         self.env.flush_all()
-        self.assertIn("hva_invitation.phone", self.find(DIGITS))
+        found = self.find(canary_forms.needles([PHONE]))
+        self.assertEqual(found["hva_invitation"], ["plain"])
+
+    def test_each_form_is_found(self):
+        wanted = canary_forms.needles([PHONE])
+        coded = base64.b64encode(f"to={PHONE}&text=".encode())
+        for data, kind in (
+            (f"x{PHONE}x".encode(), "plain"),
+            (hashlib.md5(PHONE.encode()).hexdigest().encode(), "md5"),
+            (coded, "base64"),
+            (f"..{PHONE}..".encode("utf-16-le"), "utf-16-le"),
+            (f"..{PHONE}..".encode().hex().encode(), "hexadecimal"),
+        ):
+            self.assertIn(kind, canary_forms.seen(data, wanted))
+        self.assertFalse(canary_forms.seen(b"+358401234566", wanted))
 
     def test_no_log_line_names_the_person(self):
         with self.assertLogs("odoo", logging.INFO) as logs:
