@@ -104,8 +104,7 @@ class HvaReportDefinition(models.Model):
 
     def _get_reach(self):
         """Return the ids of the units the user reaches in any role today; an administrator reaches the county."""
-        query = self.env["hva.query"]
-        return sorted(query._get_reach(query._get_tree()))
+        return self.env["hva.query"]._get_my_units()
 
     def _get_wanted(self):
         """Return the ids of the units the definition names, with those under them; None when it names none."""

@@ -1,4 +1,4 @@
-from . import test_erasure, test_facts, test_feedback_analysis, test_list_export
+from . import test_auditor, test_erasure, test_facts, test_feedback_analysis, test_list_export
 from . import (
     test_others_figures,
     test_campaign_results,
