@@ -85,19 +85,21 @@ class HvaFactClosed(models.Model):
             counts = kept.setdefault((row["key"], row["channel"]), [0, 0, 0])
             for position, column in enumerate(NPS_COLUMNS):
                 counts[position] += row[column]
-        self.create(
-            [
-                {
-                    "unit_id": unit,
-                    "company_id": company.id,
-                    "month": month,
-                    "path": "/".join(map(str, tree.paths[unit])),
-                    "channel": channel,
-                    **dict(zip(NPS_COLUMNS, counts, strict=True)),
-                }
-                for (unit, channel), counts in kept.items()
-            ]
-        )
+        rows = [
+            (unit, "/".join(map(str, tree.paths[unit])), channel, *counts) for (unit, channel), counts in kept.items()
+        ]
+        if rows:  # one statement: a county's month is thousands of rows
+            names = SQL(", ").join(map(SQL.identifier, ("unit_id", "path", "channel", *NPS_COLUMNS)))
+            self.env.cr.execute(
+                SQL(
+                    """INSERT INTO hva_fact_closed (company_id, month, %s)
+                       SELECT %s, %s, * FROM unnest(%s, %s, %s, %s, %s, %s)""",
+                    names,
+                    company.id,
+                    month,
+                    *(list(column) for column in zip(*rows, strict=True)),
+                )
+            )
 
     @api.model
     def _get_views(self, months, reach):
@@ -129,4 +131,6 @@ class HvaFactClosed(models.Model):
 
     @api.model
     def _cron_close(self):
+        """Close what is over: months for people of other units, weeks for the screens on the walls."""
         self._close_due()
+        self.env["hva.wall.week"]._publish()

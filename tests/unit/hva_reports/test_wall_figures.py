@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hva_reports.tools.wall_figures import shown
+from hva_reports.tools.wall_figures import Seen, shown
 
 BASE = 10
 # area > (clinic > (room), dental); ward stands alone
@@ -43,3 +43,12 @@ def test_no_subtraction_tells_of_few(own):
                     continue
                 rest = counts[unit] - sum(counts[part] for part in parts)
                 assert rest == 0 or rest >= BASE
+
+
+def test_what_was_decided_stays_and_a_newcomer_must_not_tell_of_few():
+    inside = {"area": {"room"}, "room": set(), "ward": set()}
+    counts = {"area": 19, "room": 15, "ward": 30}
+    assert shown(counts, inside, BASE, {"area": Seen(True, 19)}) == {"area", "ward"}
+    assert shown(counts, inside, BASE, {"ward": Seen(False, 0)}) == {"room"}
+    late = {"area": 40, "room": 15, "ward": 30}  # the area was hung up with 19 before the late ones came
+    assert shown(late, inside, BASE, {"area": Seen(True, 19)}) == {"area", "ward"}
