@@ -138,7 +138,7 @@ class TestAuditor(HttpCase, ReportCase):
 
     def read_workbook(self, user, month, ledger):
         """Write down the sheets of units and channels of the report that was mailed."""
-        run = self.env["hva.report.run"].search([("user_id", "=", user.id), ("month", "=", f"{month}-01")])
+        run = self.env["hva.report.run"].search([("user_id", "=", user.id), ("start_on", "=", f"{month}-01")])
         book = self.workbook(run)
         for sheet_name, is_unit in (("Units", True), ("Channels", False)):
             sheet = [[cell.value for cell in row] for row in book[sheet_name].iter_rows()]

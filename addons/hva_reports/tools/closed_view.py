@@ -6,19 +6,22 @@ month: all units, all branches of the tree and all channels are lines of one sys
 months that are shown: it says nothing that they do not say. Pure.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from .metric_registry import NPS_COLUMNS
-from .suppression import Group, Limits, Sum, suppress
+from .suppression import Limits
 
 Kind = Literal["unit", "branch", "channel", "all"]
 Place = tuple[Kind, Hashable]  # ("unit", 12) itself, ("branch", 4) with all below it, ("channel", "sms"), ("all", "")
-Sums = Mapping[str, int]
+Counts = tuple[int, int, int]  # promoters, passives, detractors
+Rule = Callable[[Counts, Sequence[int]], str | None]  # (counts, n of each when hidden together) -> why not to show
 
 ALL: Final[Place] = ("all", "")
+NOBODY: Final[Counts] = (0, 0, 0)
 COLUMNS: Final = ("n", *NPS_COLUMNS)
+NARROW: Final = 3  # a hidden count has at least one more possible value than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,12 @@ class ClosedRow:
 class View:
     """One closed month for one reader: `sums` of every place, and what of it is hidden: {(*place, column): reason}."""
 
-    sums: Mapping[Place, Sums] = field(default_factory=dict)
+    sums: Mapping[Place, Counts] = field(default_factory=dict)
     hidden: Mapping[tuple[Hashable, ...], str] = field(default_factory=dict)
 
     def at(self, place: Place) -> tuple[dict[str, int], dict[str, str]]:
         """Return (sums by column of NPS_COLUMNS, {hidden column of COLUMNS: reason}) of a place."""
-        sums = dict(self.sums.get(place) or dict.fromkeys(NPS_COLUMNS, 0))
+        sums = dict(zip(NPS_COLUMNS, self.sums.get(place, NOBODY), strict=True))
         reasons = {column: self.hidden[*place, column] for column in COLUMNS if (*place, column) in self.hidden}
         return sums, reasons
 
@@ -52,9 +55,9 @@ def view_of(rows: Iterable[ClosedRow], reach: Collection[int], limits: Limits) -
     The rule looks at all the other units together: the reader would take his own away from any total.
     """
     kept = list(rows)
-    sums = _placed(kept)
-    strangers = [row for row in kept if row.path[-1] not in reach]
-    return View(sums, _hidden(strangers, limits))
+    known = set(reach)
+    strangers = [row for row in kept if row.path[-1] not in known]
+    return View(_placed(kept), _hidden(strangers, limits))
 
 
 def together(views: Iterable[View], place: Place) -> tuple[dict[str, int], dict[str, str]]:
@@ -70,48 +73,126 @@ def together(views: Iterable[View], place: Place) -> tuple[dict[str, int], dict[
     return total, reasons
 
 
-def _placed(rows: Iterable[ClosedRow]) -> dict[Place, dict[str, int]]:
-    found: dict[Place, dict[str, int]] = {}
+def _placed(rows: Iterable[ClosedRow]) -> dict[Place, Counts]:
+    units: dict[tuple[int, ...], Counts] = {}
+    found: dict[Place, Counts] = {}
     for row in rows:
-        places: list[Place] = [("unit", row.path[-1]), ("channel", row.channel), ALL]
-        places += [("branch", unit) for unit in row.path]
         counts = (row.promoters, row.passives, row.detractors)
-        for place in places:
-            sums = found.setdefault(place, dict.fromkeys(NPS_COLUMNS, 0))
-            for column, count in zip(NPS_COLUMNS, counts, strict=True):
-                sums[column] += count
+        units[row.path] = _plus(units.get(row.path, NOBODY), counts)
+        found["channel", row.channel] = _plus(found.get(("channel", row.channel), NOBODY), counts)
+    branches: dict[int, Counts] = {}
+    for path, counts in units.items():
+        found["unit", path[-1]] = counts
+        found[ALL] = _plus(found.get(ALL, NOBODY), counts)
+        for unit in path:
+            branches[unit] = _plus(branches.get(unit, NOBODY), counts)
+    found.update({("branch", unit): counts for unit, counts in branches.items()})
     return found
 
 
+def _plus(one: Counts, other: Counts) -> Counts:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+
+
 def _hidden(rows: list[ClosedRow], limits: Limits) -> dict[tuple[Hashable, ...], str]:
+    """Return what to hide of the places of `rows`: first whose n, then whose three classes."""
     sums = _placed(rows)
-    counts = {(*place, column): sums[place][column] for place in sums for column in NPS_COLUMNS}
-    counts |= {(*place, "n"): sum(sums[place].values()) for place in sums}
-    groups = [
-        Group((*place, "n"), tuple((*place, column) for column in NPS_COLUMNS)) for place in sorted(sums, key=repr)
-    ]
-    if not groups:
+    if not sums:
         return {}
-    lines = [
-        Sum((*whole, column), tuple((*part, column) for part in parts))
-        for whole, parts in _lines(rows, sums).items()
-        for column in COLUMNS
-    ]
-    lines += [Sum((*ALL, column), tuple((*part, column) for part in _of(sums, "channel"))) for column in COLUMNS]
-    return dict(suppress(counts, groups, lines, limits))  # type: ignore[arg-type]
+    below = _lines(rows)
+    tree = {place: parts for place, parts in below.items() if place != ALL}
+    trees = [{**tree, ALL: below[ALL]}, {ALL: [place for place in sums if place[0] == "channel"]}]
+    hidden: dict[tuple[Hashable, ...], str] = {}
+    for one in trees:
+        without_n = _without(one, sums, _n_reason(limits), {})
+        without_parts = _without(one, sums, _part_reason(limits), without_n)
+        hidden.update({(*place, "n"): reason for place, reason in without_n.items()})
+        hidden.update({(*place, part): reason for place, reason in without_parts.items() for part in NPS_COLUMNS})
+    return hidden
 
 
-def _lines(rows: Iterable[ClosedRow], sums: Mapping[Place, Sums]) -> dict[Place, list[Place]]:
+def _without(
+    tree: Mapping[Place, list[Place]],
+    sums: Mapping[Place, Counts],
+    reason_of: Rule,
+    given: Mapping[Place, str],
+) -> dict[Place, str]:
+    """Return {place: reason} of the places of `tree` whose figure is not shown. `given` are hidden already.
+
+    From the top: below a hidden place everything is hidden. Below a shown one, what is hidden together is a figure too:
+    the reader takes the shown parts away. So these together must pass the rule like a place, or the smallest shown part
+    joins them. Then all that can be worked out are sums of disjoint groups, each of which passes the rule.
+    """
+    hidden: dict[Place, str] = {}
+    if reason := given.get(ALL) or reason_of(sums[ALL], []):
+        hidden[ALL] = reason
+    waiting: list[Place] = [ALL]
+    while waiting:
+        place = waiting.pop()
+        parts = tree.get(place, [])
+        waiting += parts
+        if place in hidden:
+            hidden.update({part: given.get(part) or reason_of(sums[part], []) or "complement" for part in parts})
+            continue
+        closed = {part: why for part in parts if (why := given.get(part) or reason_of(sums[part], []))}
+        open_parts = sorted(
+            (part for part in parts if part not in closed and sums[part] != NOBODY),
+            key=lambda part: (-sum(sums[part]), repr(part)),
+        )
+        while closed and open_parts and _tells(closed, sums, reason_of):
+            closed[open_parts.pop()] = "complement"
+        hidden.update(closed)
+    return hidden
+
+
+def _tells(closed: Collection[Place], sums: Mapping[Place, Counts], reason_of: Rule) -> bool:
+    """Do the places of `closed` together break the rule?"""
+    counts = [sums[place] for place in closed]
+    whole = sum(one[0] for one in counts), sum(one[1] for one in counts), sum(one[2] for one in counts)
+    return reason_of(whole, [sum(one) for one in counts]) is not None
+
+
+def _n_reason(limits: Limits) -> Rule:
+    """Return the rule for n: nobody, or as many as `base`. Of groups hidden together also: none is pinned down.
+
+    A reader knows that "too few" is 1 to base - 1: two such groups of 18 together are nine each.
+    """
+
+    def reason_of(counts: Counts, members: Sequence[int]) -> str | None:
+        n, few = sum(counts), limits.base - 1
+        if 0 < n < limits.base:
+            return "too_few"
+        if members and all(member <= few for member in members) and limits.base > NARROW + 1:
+            least, most = len(members) + NARROW, len(members) * few - NARROW
+            return None if least <= n <= most else "complement"
+        return None
+
+    return reason_of
+
+
+def _part_reason(limits: Limits) -> Rule:
+    """Return the rule for the classes: enough people, in each class nobody or as many as `cell`, and not all in one."""
+
+    def reason_of(counts: Counts, _members: Sequence[int]) -> str | None:
+        n = sum(counts)
+        if 0 < n < limits.base:
+            return "too_few"
+        if any(0 < count < limits.cell for count in counts):
+            return "small_cell"
+        if n and limits.cell > 1 and n in counts:
+            return "full_group"
+        return None
+
+    return reason_of
+
+
+def _lines(rows: Iterable[ClosedRow]) -> dict[Place, list[Place]]:
     """Return {place: the places that add up to it}: a branch is its unit's own feedback and the branches below."""
     below: dict[Place, dict[Place, None]] = {}
-    for row in rows:
+    for path in {row.path for row in rows}:
         above: Place = ALL
-        for unit in row.path:
+        for unit in path:
             below.setdefault(above, {})["branch", unit] = None
             above = ("branch", unit)
-        below.setdefault(above, {})["unit", row.path[-1]] = None
-    return {whole: list(parts) for whole, parts in below.items() if whole in sums}
-
-
-def _of(sums: Iterable[Place], kind: Kind) -> list[Place]:
-    return [place for place in sums if place[0] == kind]
+        below.setdefault(above, {})["unit", path[-1]] = None
+    return {whole: list(parts) for whole, parts in below.items()}
