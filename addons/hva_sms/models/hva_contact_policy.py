@@ -30,6 +30,7 @@ class HvaContactPolicy(models.AbstractModel):
 
     asks_about = fields.Selection(
         [("visit", "Visits"), ("call", "Phone calls")],
+        string="Asks about",
         default="visit",
         required=True,
         help="A rule holds for one of the two. A call brings no age, so the youngest age does not matter there.",

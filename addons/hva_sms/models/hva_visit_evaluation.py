@@ -99,6 +99,7 @@ class HvaVisit(models.Model):
         opted_out = self.env["hva.opt.out"]._known(self.mapped("phone_hmac"))
         siblings = self._get_siblings()
         today = self.env["hva.clock"]._today()
+        paused = self.env["hva.contact.pause"]._get_paused(self.unit_id, today)
         plans = {}
         cases = []
         for visit in self:
@@ -113,7 +114,7 @@ class HvaVisit(models.Model):
                 age_years=visit._get_age(),
                 phone_code=phone.normalise(visit.phone, rule.region_policy if rule else "FI").code,
                 visit_age_days=(today - visit.visit_on).days,
-                is_unit_paused=not visit.unit_id.active,
+                is_unit_paused=not visit.unit_id.active or visit.unit_id in paused,
                 service_code=visit.service_id.code or None,
                 contact_mode=visit.contact_mode or "",
                 has_content=can_ask,

@@ -6,6 +6,7 @@ from . import (
     test_campaign_no_path,
     test_campaign_page,
     test_canary,
+    test_contact_pauses,
     test_contact_rehearsal,
     test_contact_rules,
     test_delivery_report_door,

@@ -7,15 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from .eligibility import ContactRule, VisitFacts
+from .eligibility import ContactRule
+from .send_window import Window, is_open, next_send_at
 from .visit_decisions import Candidate, Invited, decide
 
 _RESTING = ("then", "resting")  # stands for whoever was resting when a stored visit was decided
-ALLOWED = VisitFacts(
-    is_finished=True, has_consent=True, is_non_disclosure=False, phone_code=None, is_in_sample=True, age_years=None
-)
+ALLOWED: Mapping[str, object] = {
+    "is_finished": True,
+    "has_consent": True,
+    "is_non_disclosure": False,
+    "phone_code": None,
+}
 """Facts of a visit that nothing speaks against, as far as is remembered of it; age is never remembered."""
 REMEMBERED: Mapping[str, dict[str, object]] = {
     "not_finished": {"is_finished": False},
@@ -81,15 +86,21 @@ class Outcome:
 
 def remember(
     reason: str | None, policy: ContactRule | None
-) -> tuple[VisitFacts, ContactRule | None, frozenset[tuple[str, str]]]:
+) -> tuple[dict[str, object], ContactRule | None, frozenset[tuple[str, str]]]:
     """Return (facts, policy, persons) of a stored visit that was decided with `reason`.
 
-    What spoke against asking the person then speaks against it now. What the rule of that day said does not.
+    What spoke against asking the person then speaks against it now. What the rule of that day said does not. Facts are
+    arguments of `VisitFacts`, to be completed with those of the place.
     """
     if policy is not None and reason != "age_unknown":
-        policy = replace(policy, needs_age=False)
-    facts = replace(ALLOWED, **REMEMBERED.get(reason or "", {}))  # type: ignore[arg-type]
-    return facts, policy, frozenset({_RESTING} if reason == "quarantine" else ())
+        policy = _without_age(policy)
+    persons = frozenset({_RESTING} if reason == "quarantine" else ())
+    return {**ALLOWED, **REMEMBERED.get(reason or "", {})}, policy, persons
+
+
+@cache
+def _without_age(policy: ContactRule) -> ContactRule:
+    return replace(policy, needs_age=False)
 
 
 def play(past: Iterable[Past]) -> Outcome:
@@ -124,17 +135,22 @@ def last_of_day(visits: Sequence[tuple[frozenset[tuple[str, str]], date, tuple[o
     return [all(latest[person, day] == order for person in persons) for persons, day, order in visits]
 
 
-def hours(moments: Mapping[datetime, int], rate_per_minute: int, zone: ZoneInfo) -> Counter[tuple[date, int]]:
-    """Return (local day, hour) -> messages, when the gateway takes `rate_per_minute` and the rest waits its turn."""
+def hours(
+    moments: Mapping[datetime, int], rate_per_minute: int, zone: ZoneInfo, window: Window | None = None
+) -> Counter[tuple[date, int]]:
+    """Return (local day, hour) -> messages, when the gateway takes `rate_per_minute` and the rest waits its turn.
+
+    What does not go before `window` closes goes when it opens again.
+    """
     counts: Counter[tuple[date, int]] = Counter()
     waiting, clock = 0, None
     for moment in sorted(moments):
         if clock is not None:
-            waiting, clock = _send_until(moment, waiting, clock, rate_per_minute, zone, counts)
+            waiting, clock = _send_until(moment, waiting, clock, rate_per_minute, zone, counts, window)
         clock = moment if clock is None or not waiting else clock
         waiting += moments[moment]
     if clock is not None:
-        _send_until(None, waiting, clock, rate_per_minute, zone, counts)
+        _send_until(None, waiting, clock, rate_per_minute, zone, counts, window)
     return counts
 
 
@@ -145,9 +161,13 @@ def _send_until(
     rate_per_minute: int,
     zone: ZoneInfo,
     counts: Counter[tuple[date, int]],
+    window: Window | None,
 ) -> tuple[int, datetime]:
     """Send hour by hour until nothing waits or `end` has come; return what still waits, and the time."""
     while waiting and (end is None or clock < end):
+        if window and not is_open(clock, window, zone):
+            clock = _next_opening(clock, window, zone)
+            continue
         local = clock.astimezone(zone)
         step = 60 - local.minute
         if end is not None:
@@ -157,6 +177,11 @@ def _send_until(
         waiting -= sent
         clock += timedelta(minutes=step)
     return waiting, clock
+
+
+def _next_opening(clock: datetime, window: Window, zone: ZoneInfo) -> datetime:
+    """Return when a window that is closed opens again, whatever day a visit was."""
+    return next_send_at(clock, clock, replace(window, next_working_day=False), zone)
 
 
 def spread(count: int, shares: Mapping[str, int]) -> dict[str, int]:

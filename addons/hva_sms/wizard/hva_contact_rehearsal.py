@@ -111,6 +111,8 @@ class HvaContactRehearsal(models.TransientModel):
     @api.model
     def default_get(self, fields_list):
         defaults = super().default_get(fields_list)
+        if "rule_id" not in defaults and "default_rule_id" not in self.env.context:
+            defaults["rule_id"] = self.env["hva.contact.rule"].search([("unit_id", "=", False)], limit=1).id
         rule = self.env["hva.contact.rule"].browse(defaults.get("rule_id", []))
         return defaults | {name: value for name, value in self._get_values(rule).items() if name in fields_list}
 
@@ -148,7 +150,7 @@ class HvaContactRehearsal(models.TransientModel):
     def action_print(self):
         """Open the result as a page to print."""
         self.ensure_one()
-        return self.env.ref("hva_sms.hva_contact_rehearsal_report").report_action(self)
+        return self.env.ref("hva_sms.hva_contact_rehearsal_report").report_action(self, config=False)
 
     def action_save(self):
         """Put the settings of the draft into its rule, or into a new rule, and open that."""

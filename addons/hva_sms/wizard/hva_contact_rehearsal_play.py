@@ -1,5 +1,5 @@
 from datetime import UTC, datetime, time
-from functools import cache
+from functools import cache, partial
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -9,7 +9,7 @@ from ..models.hva_contact_rule import unit_chain
 from ..models.hva_visit_intake import CONTACT_MODE_BY_TYPE
 from ..tools import contact_rehearsal, phone, sampling, visit_fhir, visit_json, visit_rows
 from ..tools.call_events import CALLS
-from ..tools.contact_rehearsal import ALLOWED, Past
+from ..tools.contact_rehearsal import Past
 from ..tools.eligibility import VisitFacts
 from ..tools.person_hash import PersonKeyError
 from ..tools.rule_choice import Place, choose
@@ -36,9 +36,17 @@ class HvaContactRehearsal(models.TransientModel):
         scopes.append(self._get_scope(DRAFT_ID))
 
         @cache
+        def policy(excluded_services):
+            return draft._get_policy(excluded_services)
+
+        @cache
+        def chain(unit):
+            return unit_chain(unit)
+
+        @cache
         def holds(unit, service_id, kind, day):
-            choice = choose(scopes, Place(unit_chain(unit), day, service_id, kind))
-            return draft._get_policy(choice.excluded_services) if choice.rule_id == DRAFT_ID else None
+            choice = choose(scopes, Place(chain(unit), day, service_id, kind))
+            return policy(choice.excluded_services) if choice.rule_id == DRAFT_ID else None
 
         return holds
 
@@ -46,17 +54,19 @@ class HvaContactRehearsal(models.TransientModel):
         """Return a function (unit, end of the visit) -> (aware moment of sending, local day), both None without any."""
         draft, zone = self, self.env["hva.clock"]._zone()
 
+        of_calendar = {}
+
         @cache
-        def window(calendar, unit):
-            return draft._get_window(draft._get_closed_days(unit))
-
-        first_of = {}
-
-        def plan(unit, end):
+        def window(unit):
             calendar = unit._get_calendar()
-            first_of.setdefault(calendar, unit)
+            if calendar not in of_calendar:
+                of_calendar[calendar] = draft._get_window(draft._get_closed_days(unit))
+            return of_calendar[calendar]
+
+        @cache
+        def plan(unit, end):
             try:
-                due_at = next_send_at(end, end, window(calendar, first_of[calendar]), zone)
+                due_at = next_send_at(end, end, window(unit), zone)
             except NoOpenDay:
                 return None, None
             return due_at, due_at.astimezone(zone).date()
@@ -87,15 +97,11 @@ class HvaContactRehearsal(models.TransientModel):
     def _get_rehearsal_gateway(self):
         return self.gateway_id or self.env["hva.sms.gateway"].search([], limit=1)
 
-    def _make_candidate(self, facts, policy, order, persons, unit, due_on):
-        return Candidate(
-            facts=facts,
-            policy=policy,
-            order=order,
-            persons=persons,
-            due_on=due_on,
+    def _get_maker(self):
+        """Return a function that makes the candidate of a visit, with what the draft says of all of them."""
+        return partial(
+            Candidate,
             rule_id=DRAFT_ID,
-            unit_id=unit.id,
             rest_days=self.quarantine_days,
             rule_cap=self.rule_daily_cap,
             unit_cap=self.unit_daily_cap,
@@ -125,6 +131,7 @@ class HvaContactRehearsal(models.TransientModel):
             service.id: service for service in self.env["hva.service"].browse({row[2] for row in rows} - {None})
         }
         holds, plan, has_content, draw = self._get_player(), self._get_planner(), self._get_asker(), self._get_draw()
+        make, about = self._get_maker(), self._get_place_facts()
         none, zone, speak = self.env["hva.service"], self.env["hva.clock"]._zone(), self._get_speaker()
         past, others = [], 0
         for visit_id, unit_id, service_id, mode, day, ended, lang_code, reason, key in rows:
@@ -136,10 +143,11 @@ class HvaContactRehearsal(models.TransientModel):
             facts, policy, persons = contact_rehearsal.remember(reason, policy)
             end = ended.replace(tzinfo=UTC) if ended else datetime.combine(day, time(12), zone)
             send_at, due_on = plan(unit, end)
-            facts = self._complete(
-                facts, unit, service, mode, has_content(unit, service), draw((key or str(visit_id)).encode())
+            is_drawn = draw((key or str(visit_id)).encode())
+            facts = VisitFacts(
+                **facts, **about(unit, service, mode), has_content=has_content(unit, service), is_in_sample=is_drawn
             )
-            candidate = self._make_candidate(facts, policy, (end, visit_id), persons, unit, due_on)
+            candidate = make(facts, policy, (end, visit_id), persons, due_on, unit_id=unit.id)
             lang = speak(lang_code) if lang_code else ""
             past.append(Past(candidate, day, send_at, lang, reason == "invited"))
         self._show(contact_rehearsal.play(past), "stored", others, 0)
@@ -156,18 +164,18 @@ class HvaContactRehearsal(models.TransientModel):
             )
         )
 
-    def _complete(self, facts, unit, service, mode, has_content, is_drawn):
-        """Return facts of a visit with what the draft decides about its place."""
-        return VisitFacts(
-            **{
-                **vars(facts),
+    def _get_place_facts(self):
+        """Return a function (unit, service, mode of contact) -> facts of a visit there, for `VisitFacts`."""
+
+        @cache
+        def about(unit, service, mode):
+            return {
                 "is_unit_paused": not unit.active,
                 "service_code": service.code or None,
                 "contact_mode": mode or "",
-                "has_content": has_content,
-                "is_in_sample": is_drawn,
             }
-        )
+
+        return about
 
     # -- a file -------------------------------------------------------------------------------------------------------
 
@@ -186,6 +194,7 @@ class HvaContactRehearsal(models.TransientModel):
         is_last = contact_rehearsal.last_of_day(list(zip(persons, days, order, strict=True)))
         refused = self._get_refused({number.e164 for number in numbers} - {None})
         holds, plan, has_content, draw = self._get_player(), self._get_planner(), self._get_asker(), self._get_draw()
+        make, about = self._get_maker(), self._get_place_facts()
         past, others, speak = [], 0, self._get_speaker()
         for place, row in enumerate(rows):
             unit = places.unit_of(row)
@@ -197,22 +206,21 @@ class HvaContactRehearsal(models.TransientModel):
                 continue
             send_at, due_on = plan(unit, row.visit_end)
             facts = VisitFacts(
-                **{
-                    **vars(ALLOWED),
-                    "is_finished": row.status == "finished",
-                    "has_consent": row.sms_consent,
-                    "is_non_disclosure": row.non_disclosure,
-                    "is_deceased": row.deceased,
-                    "has_survey_opt_out": row.survey_opt_out,
-                    "age_years": row.age_years,
-                    "phone_code": numbers[place].code,
-                    "is_phone_ambiguous": row.phone_ambiguous,
-                    "is_last_visit": is_last[place],
-                    "is_opted_out": numbers[place].e164 in refused,
-                }
+                is_finished=row.status == "finished",
+                has_consent=row.sms_consent,
+                is_non_disclosure=row.non_disclosure,
+                is_deceased=row.deceased,
+                has_survey_opt_out=row.survey_opt_out,
+                age_years=row.age_years,
+                phone_code=numbers[place].code,
+                is_phone_ambiguous=row.phone_ambiguous,
+                is_last_visit=is_last[place],
+                is_opted_out=numbers[place].e164 in refused,
+                has_content=has_content(unit, service),
+                is_in_sample=draw(row.event_id.encode()),
+                **about(unit, service, mode),
             )
-            facts = self._complete(facts, unit, service, mode, has_content(unit, service), draw(row.event_id.encode()))
-            candidate = self._make_candidate(facts, policy, order[place], persons[place], unit, due_on)
+            candidate = make(facts, policy, order[place], persons[place], due_on, unit_id=unit.id)
             past.append(Past(candidate, days[place], send_at, speak(row.language)))
         self._show(contact_rehearsal.play(past), "file", others, unknown)
 

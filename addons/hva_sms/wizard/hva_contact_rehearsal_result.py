@@ -106,7 +106,9 @@ class HvaContactRehearsal(models.TransientModel):
     def _get_hour_rows(self, outcome, gateway):
         """Return messages by hour of the day: on an average day of sending and on the fullest one."""
         zone = self.env["hva.clock"]._zone()
-        counts = contact_rehearsal.hours(outcome.moments, gateway.rate_per_minute or 1, zone)
+        units = self.unit_id or self.env["hva.unit"].browse(outcome.visits)[:1]  # their closing days are much alike
+        window = self._get_window(self._get_closed_days(units)) if units else None
+        counts = contact_rehearsal.hours(outcome.moments, gateway.rate_per_minute or 1, zone, window)
         days = {day for day, _hour in counts}
         for hour in sorted({hour for _day, hour in counts}):
             of_days = [counts[day, hour] for day in days]

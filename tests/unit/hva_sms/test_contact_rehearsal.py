@@ -19,7 +19,8 @@ from hva_sms.tools.contact_rehearsal import (
     remember,
     spread,
 )
-from hva_sms.tools.eligibility import REASONS, ContactRule, evaluate
+from hva_sms.tools.eligibility import REASONS, ContactRule, VisitFacts, evaluate
+from hva_sms.tools.send_window import Window
 from hva_sms.tools.visit_decisions import Candidate
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -30,7 +31,7 @@ RULE = ContactRule()
 
 def past(day=MONDAY, who="a", unit=1, **changes):
     candidate = Candidate(
-        facts=replace(ALLOWED, age_years=40),
+        facts=VisitFacts(**ALLOWED, age_years=40, is_in_sample=True),
         policy=RULE,
         order=(day, who),
         persons=frozenset({("phone", who)}),
@@ -43,7 +44,7 @@ def past(day=MONDAY, who="a", unit=1, **changes):
 
 
 def test_counts_by_unit_language_reason_and_moment():
-    young = replace(ALLOWED, age_years=4)
+    young = VisitFacts(**ALLOWED, age_years=4, is_in_sample=True)
     outcome = play([past(), past(who="b", unit=2), past(who="c", facts=young)])
     assert (outcome.total, outcome.asked_total) == (3, 2)
     assert outcome.asked == {(1, "fi"): 1, (2, "fi"): 1}
@@ -63,19 +64,20 @@ def test_days_go_one_after_another_and_people_rest_in_between():
 @pytest.mark.parametrize("reason", sorted(REMEMBERED))
 def test_what_spoke_against_a_person_then_speaks_against_it_now(reason):
     facts, policy, persons = remember(reason, replace(RULE, min_age=0))
-    visit = past(facts=facts, policy=policy, persons=persons)
+    visit = past(facts=VisitFacts(**facts, is_in_sample=True), policy=policy, persons=persons)
     assert play([visit, visit]).reasons == {reason: 2}
 
 
 @pytest.mark.parametrize("reason", [*sorted(set(REASONS) - set(REMEMBERED)), "invited", None])
 def test_what_a_rule_said_then_is_forgotten(reason):
     facts, policy, persons = remember(reason, RULE)
+    facts = VisitFacts(**facts, is_in_sample=True)
     assert play([past(facts=facts, policy=policy, persons=persons)]).asked_total == 1
 
 
 def test_without_a_rule_nobody_is_asked():
     facts, policy, _persons = remember("invited", None)
-    assert evaluate(facts, policy).reason == "no_rule"
+    assert evaluate(VisitFacts(**facts), policy).reason == "no_rule"
 
 
 def test_last_of_day_looks_at_every_name_of_a_person():
@@ -97,6 +99,13 @@ def test_the_gateway_sends_at_its_pace():
 def test_what_waits_goes_before_what_comes_later():
     moments = {TEN: 90, TEN + timedelta(minutes=30): 10}
     assert hours(moments, 1, HELSINKI) == {(TEN.date(), 10): 60, (TEN.date(), 11): 40}
+
+
+def test_what_does_not_go_today_goes_when_the_window_opens_again():
+    window = Window()  # 10 to 18 on working days
+    friday = datetime(2026, 11, 6, 17, tzinfo=HELSINKI)
+    monday = date(2026, 11, 9)
+    assert hours({friday: 90}, 1, HELSINKI, window) == {(friday.date(), 17): 60, (monday, 10): 30}
 
 
 @given(
