@@ -135,14 +135,16 @@ class TestContactRehearsal(SmsCase):
             self.row("noon", phone="0405556003", unit_oid=self.ward.oid, language="sv"),
             self.row("nowhere", phone="0405556004", unit_oid="1.2.3"),
             self.row("refused", phone="0405556005"),
+            self.row("part", phone="0405556006", visit_end="2026-10-30T10:00:00+02:00", service_event_id="care-1"),
+            self.row("whole", phone="0405556006", service_event_id="care-1"),
         ]
         self.env["hva.opt.out"]._add(self.env["hva.person.key"]._hmac("phone", "+358405556005"))
         draft = self.rehearse(self.rule, source="file", file=self.csv(rows))
-        self.assertEqual(self.reasons_of(draft), {"quarantine": 1, "under_age": 1, "not_last_visit": 1, "opted_out": 1})
-        self.assertEqual(self.units_of(draft), {"Clinic": (6, 2, "fi 2"), "Ward": (1, 1, "sv 1")})
+        self.assertEqual(self.reasons_of(draft), {"quarantine": 1, "under_age": 1, "not_last_visit": 2, "opted_out": 1})
+        self.assertEqual(self.units_of(draft), {"Clinic": (8, 3, "fi 3"), "Ward": (1, 1, "sv 1")})
         self.assertEqual(draft.unknown_count, 1)
         draft = self.rehearse(self.rule, min_age=17, quarantine_days=3, source="file", file=self.csv(rows))
-        self.assertEqual(self.reasons_of(draft), {"not_last_visit": 1, "opted_out": 1})
+        self.assertEqual(self.reasons_of(draft), {"not_last_visit": 2, "opted_out": 1})
 
     def test_json_as_the_rest_door_takes_it(self):
         visit = self.row("e1") | {"sms_consent": True, "non_disclosure": False}

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache, partial
 
 from odoo import api, models
@@ -191,7 +191,11 @@ class HvaContactRehearsal(models.TransientModel):
         numbers = [phone.normalise(row.phone, self.region_policy) for row in rows]
         persons = [self._get_file_persons(row, number) for row, number in zip(rows, numbers, strict=True)]
         order = [(row.visit_end, row.line) for row in rows]
-        is_last = contact_rehearsal.last_of_day(list(zip(persons, days, order, strict=True)))
+        of_day = contact_rehearsal.last_of_day(list(zip(persons, days, order, strict=True)))
+        events = [self._get_event(row, who) for row, who in zip(rows, persons, strict=True)]
+        # the parts of a care event may be on different days
+        of_event = contact_rehearsal.last_of_day([(*pair, moment) for pair, moment in zip(events, order, strict=True)])
+        is_last = [each and other for each, other in zip(of_day, of_event, strict=True)]
         refused = self._get_refused({number.e164 for number in numbers} - {None})
         holds, plan, has_content, draw = self._get_player(), self._get_planner(), self._get_asker(), self._get_draw()
         make, about = self._get_maker(), self._get_place_facts()
@@ -243,6 +247,12 @@ class HvaContactRehearsal(models.TransientModel):
     def _get_file_persons(self, row, number):
         pairs = (("phone", number.e164), ("client", row.client_key))
         return frozenset((kind, value) for kind, value in pairs if value)
+
+    @api.model
+    def _get_event(self, row, persons):
+        """Return what stands for a person in a care event, and a day for all of it."""
+        event = row.service_event_id
+        return frozenset((f"{kind} in {event}", value) for kind, value in persons if event), date.min
 
     @api.model
     def _get_refused(self, numbers):
