@@ -57,6 +57,7 @@ class HvaFactMonth(models.Model):
     del _column, _value
 
     _key_uniq = models.UniqueIndex("(unit_id, month, channel, lang_code, survey_id)", "A month is summed once.")
+    _month_unit_ix = models.Index("(month, unit_id)")
 
     @api.model
     def _rebuild(self, keys=None):
@@ -85,7 +86,8 @@ class HvaFactMonth(models.Model):
                   FROM hva_fact f
                  WHERE %(these)s
                  GROUP BY 1, 2, 3, 4, 5
-                """,
+                 ORDER BY 2, 1
+                """,  # by month: a question about a county's month then reads one place of the table
                 names=names,
                 sums=SQL(", ").join(SUMS.values()),
                 these=these,

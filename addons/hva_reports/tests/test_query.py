@@ -1,8 +1,11 @@
 """Questions about results through the one door: who gets what, by which rows, compared with when."""
 
+from datetime import date
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..tools.periods import containing
 from .common_reports import ReportCase
 
 OCTOBER = {"kind": "month", "day": "2026-10-15"}
@@ -90,6 +93,21 @@ class TestQuery(ReportCase):
         answer = self.ask(unit=self.eura.id, group="leaf")
         self.assertEqual(self.values(answer), {"Eura": 12})
         self.assertEqual(self.ask(unit=self.huittinen.id)["totals"]["cells"]["answers"]["value"], 12)
+
+    def test_mail_and_query_say_the_same(self):
+        self.give(self.eura, "2026-10-09", "qr", nps=7, statements={"ST1": 4, "ST2": 1}, count=3)
+        report = self.definition.with_user(self.anna).query(containing("month", date(2026, 10, 1)))
+        metrics = ["answers", "n", "nps", "promoters", "passives", "detractors"]
+        for group, matrix in (("leaf", report.units), ("channel", report.channels)):
+            rows = {row["key"]: row["cells"] for row in self.ask(group=group, metrics=metrics)["rows"]}
+            for row in matrix.rows:
+                self.assertEqual(
+                    [row[code].value for code in metrics], [rows[row.key][code]["value"] for code in metrics], row.label
+                )
+        shown = {row["key"]: row["cells"] for row in self.ask(group="statement", metrics=["stand", "mean"])["rows"]}
+        for row in report.statements.rows:
+            cells = shown[row.key.removeprefix("item_")]
+            self.assertEqual((row["n"].value, row["mean"].value), (cells["stand"]["value"], cells["mean"]["value"]))
 
     def test_what_was_not_offered_is_refused(self):
         for wrong in (
