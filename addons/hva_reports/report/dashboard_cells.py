@@ -52,6 +52,20 @@ def change(env, compared):
     return {"value": compared["change"], "text": f"{arrow} {sign}{points}", "reason": None}
 
 
+def target(env, line):
+    """Return the target of a row's score and how it stands as a drawn cell; empty where there is none."""
+    goal = line.get("targets", {}).get("nps")
+    if not goal:
+        return {"value": None, "text": "", "reason": None}
+    verdicts = {
+        "met": env._("%(goal)s: met"),
+        "not_met": env._("%(goal)s: not met"),
+        "cannot_tell": env._("%(goal)s: cannot tell yet"),
+    }
+    text = verdicts.get(goal["verdict"], "%(goal)s") % {"goal": wording.whole(env, goal["value"])}
+    return {"value": goal["value"], "text": text, "reason": None}
+
+
 def run(env, answer, run_chart):
     """Return the spec of a run chart of NPS by step: scores, their intervals, the median. None without any score."""
     cells = [row["cells"]["nps"] for row in answer["rows"]]

@@ -136,6 +136,8 @@ def _units(env, answer):
     table = _table(env, title, answer, env._("Unit"), total=True)
     _add_if_any(env, table, answer, "nps_adjusted", env._("NPS with the county's channels"), "score")
     _add_if_any(env, table, answer, "response_rate", env._("Response rate"), "share")
+    if any(row.get("targets", {}).get("nps") for row in answer["rows"]):
+        _add_column(table, answer, env._("Target"), lambda line: cells.target(env, line))
     if answer["compared"]:
         label = env._("Change from %(period)s", period=answer["compared"]["label"])
         _add_column(table, answer, label, lambda line: cells.change(env, line["compared"].get("nps")))

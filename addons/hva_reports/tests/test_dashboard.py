@@ -7,7 +7,7 @@ from odoo.tests import new_test_user, tagged
 
 from .common_reports import ReportCase
 
-LOOK_QUERIES = 80
+LOOK_QUERIES = 120
 
 
 @tagged("post_install", "-at_install")
@@ -54,6 +54,16 @@ class TestDashboard(ReportCase):
         self.assertEqual(units["rows"][1]["cells"][0]["text"], "No feedback yet")
         self.assertEqual(len(units["columns"]), 1 + len(units["rows"][0]["cells"]))
         json.dumps(page["figures"])
+
+    def test_a_target_stands_by_the_score_and_by_each_unit_that_has_one(self):
+        goal = {"year": 2026, "metric": "nps"}
+        self.env["hva.target"].create([{**goal, "unit_id": self.health.id, "value": 99}])
+        self.env["hva.target"].create([{**goal, "unit_id": self.eura.id, "value": -50}])
+        page = self.look()
+        self.assertTrue([fact for fact in page["headline"]["facts"] if "Target of 2026: 99. Not met" in fact])
+        table = self.figure(page, "units")["table"]
+        place = [column["label"] for column in table["columns"]].index("Target") - 1
+        self.assertEqual([row["cells"][place]["text"] for row in table["rows"]], ["−50: met", ""])
 
     def test_comments_are_what_the_reader_may_read(self):
         self.assertEqual({row["text"] for row in self.look()["comments"]["rows"]}, {"Thank you all"})
