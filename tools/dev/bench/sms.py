@@ -77,6 +77,8 @@ class _Bench:
     def __init__(self, server: OdooServer, made: dict[str, Any]) -> None:
         self.server = server
         self.made = made
+        # before the first job reads its settings, which it keeps in a cache
+        self._sql(f"INSERT INTO ir_config_parameter (key, value) VALUES ('hva_sms.callback_base_url', '{server.url}')")
 
     # -- intake -------------------------------------------------------------------------------------------------------
 
@@ -111,10 +113,6 @@ class _Bench:
         """Send `count` messages through Kannel until each is reported as delivered; return how many a second."""
         with _operator() as (kannel, log):
             self._sql(f"UPDATE hva_sms_gateway SET url = '{kannel.url}' WHERE id = {self.made['kannel']}")
-            self._sql(
-                "INSERT INTO ir_config_parameter (key, value) "
-                f"VALUES ('hva_sms.callback_base_url', '{self.server.url}')"
-            )
             rate = self._send("kannel", count, "kannel", "state = 'delivered'", ("send", "apply"))
             taken = len(log.read_text().splitlines())
         if taken != count:
