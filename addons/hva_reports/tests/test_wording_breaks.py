@@ -81,6 +81,25 @@ class TestWordingBreaks(HttpCase, ReportCase):
         self.assertIn("NPS −100, 4 answers. They are not in the other figures", self.mail())
         self.assertEqual(report.units.total["change"].reason, "unclear", "six of October met the words of September")
 
+    def ask(self, **definition):
+        asked = {"period": {"kind": "month", "day": "2026-10-10"}, "unit": self.eura.id, **definition}
+        return self.env["hva.query"].with_user(self.manager).query(asked)
+
+    def test_a_question_counts_one_wording_too_and_says_when_it_changed(self):
+        self.assertEqual(self.ask(group="step")["notes"], [])
+        self.reword()
+        self.give(self.eura, "2026-10-15", nps=2, count=7)
+        answer = self.ask(compare="previous", group="leaf", metrics=["answers", "nps", "nps_adjusted"])
+        [row] = answer["rows"]
+        self.assertEqual((row["cells"]["answers"]["value"], row["cells"]["nps"]["n"]), (13, 7))
+        self.assertEqual(row["cells"]["nps"]["value"], -100)
+        before = row["compared"]["nps"]
+        self.assertEqual((before["state"], before["reason"], before["verdict"]), ("no_data", "wording", "none"))
+        notes = [(note["question"], note["day"]) for note in answer["notes"] if note["code"] == "wording"]
+        self.assertEqual(notes, [("nps", "2026-10-15")])
+        weeks = self.ask(group="step", step="week", metrics=["nps"])["rows"]
+        self.assertEqual([row["cells"]["nps"]["n"] for row in weeks], [0, 0, 7, 0, 0])
+
     def test_a_later_month_is_compared_with_those_who_met_the_same_words(self):
         self.reword()
         self.give(self.eura, "2026-10-15", nps=10, count=9)
