@@ -18,10 +18,14 @@ from .. import install
 from ..console import say
 from .figures import result_line
 
-NAMES = ("answers", "load", "inbox", "faults", "sms")
-NAMES = ("answers", "load", "inbox", "sms")
-NAMES = ("answers", "load", "inbox", "faults")
-NAMES = ("answers", "load", "inbox", "sms", "reports")
+NAMES = (
+    "answers",
+    "load",
+    "faults",
+    "inbox",
+    "reports",
+    "sms",
+)
 
 
 def main(argv: list[str]) -> int:
