@@ -84,6 +84,13 @@ def test_a_manager_reads_the_week_and_decides_what_changes(manager):
     assert manager.decide(words, responsible="Hilla Harjoitus", days=14) == "decided"
 
 
+def test_a_manager_looks_at_the_results_of_the_last_month(manager):
+    unit, score, meaning = manager.read_results()
+    assert unit
+    assert score.lstrip("\N{MINUS SIGN}").isdigit(), "one number"
+    assert "%" in meaning, "and what it means"
+
+
 def test_the_case_is_closed_with_its_outcome_and_no_mail_holds_the_givers_words(office):
     said = office.odoo.shell(CASE_AND_MAILS)
     assert f"CASE closed corrected {HANDLER}" in said
