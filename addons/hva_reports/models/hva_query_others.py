@@ -24,6 +24,7 @@ class HvaQuery(models.AbstractModel):
 
     def _protect(self, asked, scope, lines, total):
         """Put closed months in the place of live figures where a line holds somebody else's units."""
+        views = {}  # span -> its closed months: looked up once, however many lines there are
         for position, line in enumerate([*lines, total]):
             if line.is_own:
                 continue
@@ -35,9 +36,9 @@ class HvaQuery(models.AbstractModel):
                 steps, earlier = asked.steps(), asked.steps_of_earlier()
                 now, before = steps[position], earlier[position] if position < len(earlier) else None
             column = line.key if asked.group == "nps_class" and not is_total else None
-            line.figures = self._get_shown(asked, scope, place, now, column)
+            line.figures = self._get_shown(asked, scope, place, now, column, views)
             if asked.earlier:
-                line.figures_before = self._get_shown(asked, scope, place, before, column)
+                line.figures_before = self._get_shown(asked, scope, place, before, column, views)
 
     def _get_place(self, asked, scope, line, is_total):
         """Return where in the closed view a line is; None for what is never shown of others."""
@@ -56,14 +57,15 @@ class HvaQuery(models.AbstractModel):
             return ("branch", root) if is_whole else ("unit", root)
         return None
 
-    def _get_shown(self, asked, scope, place, span, column):
-        """Return {metric: outcome} of a place in a span, from the months that are closed."""
-        months = whole_months(span) if span else ()
-        # sudo: what is small is hidden in the views
-        views = place and months and self.env["hva.fact.closed"].sudo()._get_views(months, scope.reach)
-        if not views:
+    def _get_shown(self, asked, scope, place, span, column, views):
+        """Return {metric: outcome} of a place in a span, from the months that are closed. Fills `views`."""
+        if place and span and span not in views:
+            months = whole_months(span)
+            # sudo: what is small is hidden in the views
+            views[span] = months and self.env["hva.fact.closed"].sudo()._get_views(months, scope.reach)
+        if not place or not span or not views[span]:
             return dict.fromkeys(asked.metrics, answers.Hidden("not_published"))
-        sums, reasons = together(views, place)
+        sums, reasons = together(views[span], place)
         return {code: self._get_outcome(code, sums, reasons, column) for code in asked.metrics}
 
     def _get_outcome(self, code, sums, reasons, column):
