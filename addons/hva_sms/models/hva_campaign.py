@@ -50,7 +50,7 @@ class HvaCampaign(models.Model):
     set_id = fields.Many2one("hva.question.set", string="Question set", required=True, ondelete="restrict", index=True)
     survey_id = fields.Many2one(
         "survey.survey",
-        string="Version",
+        string="Page",
         compute="_compute_survey_id",
         store=True,
         readonly=False,
@@ -59,6 +59,7 @@ class HvaCampaign(models.Model):
         domain="[('hva_set_id', '=', set_id), ('hva_state', '=', 'published')]",
         help="A published version. It stays the same to the end, whatever is published later.",
     )
+    version_number = fields.Integer("Version", related="survey_id.hva_version")
     opens_on = fields.Date("First day", required=True, copy=False)
     closes_on = fields.Date("Last day", required=True, copy=False)
     has_open_link = fields.Boolean("Open link and QR code", help="Anybody who has the address can answer.")
@@ -198,7 +199,7 @@ class HvaCampaignText(models.Model):
 
     _name = "hva.campaign.text"
     _description = "Message of a targeted survey"
-    _order = "campaign_id, way, wave desc, lang_code, id"
+    _order = "campaign_id, way, wave, lang_code, id"
 
     campaign_id = fields.Many2one("hva.campaign", required=True, index=True, ondelete="cascade")
     way = fields.Selection(list(rules.WAYS), required=True)

@@ -66,6 +66,7 @@ class HvaPoolMail(models.Model):
         """Rest follows the mail: it ends where none ever went, and is counted from the day of sending."""
         if target == "claimed":
             self._rest_from_today()
+            self.env["hva.sent.mark"]._note(self._find_codes(), self.env["hva.clock"]._today())
         elif target == "failed":
             self.filtered(lambda mail: mail.kind == "invite")._end_rest()
         return super()._move(target, code, **values)
@@ -88,6 +89,9 @@ class HvaPoolMail(models.Model):
     def _take_back(self):
         """Delete mails that never left, with their links and rest times."""
         self.filtered(lambda mail: mail.kind == "invite")._end_rest()
-        codes = [code for body in self.mapped("body") for code in _CODE_IN_BODY.findall(body or "")]
-        self.env["hva.feedback.link"]._delete_for_codes(codes)
+        self.env["hva.feedback.link"]._delete_for_codes(self._find_codes())
         self.unlink()
+
+    def _find_codes(self):
+        """Return the codes of the personal links in these mails."""
+        return [code for body in self.mapped("body") for code in _CODE_IN_BODY.findall(body or "")]

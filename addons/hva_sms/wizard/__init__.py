@@ -11,3 +11,4 @@ from . import (
     hva_sms_free,
     survey_invite,
 )
+from . import survey_invite
