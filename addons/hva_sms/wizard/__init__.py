@@ -11,4 +11,3 @@ from . import (
     hva_sms_free,
     survey_invite,
 )
-from . import survey_invite
