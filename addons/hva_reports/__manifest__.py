@@ -19,6 +19,8 @@
         "views/hva_campaign_views.xml",
         "views/hva_report_schedule_views.xml",
         "views/hva_target_views.xml",
+        "views/public_results_templates.xml",
+        "views/hva_published_views.xml",
         "views/hva_report_run_views.xml",
         "report/report_mail_templates.xml",
     ],

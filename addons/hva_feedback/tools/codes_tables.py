@@ -214,6 +214,7 @@ AUDIT_ACTIONS: Final[Table] = (
     ("sending_resumed", "Sending of text messages resumed"),
     ("sending_confirmed", "Sending allowed in a restored or moved database"),
     ("gateway_resumed", "Sending through a stopped gateway resumed"),
+    ("results_published", "Results opened for everybody or closed"),
 )
 
 # What somebody needs a giver's contact details for. "other" is said in a few words.

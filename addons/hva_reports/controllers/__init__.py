@@ -1,4 +1,5 @@
 from . import (
     list_export,
+    public_results,
     report_preview,
 )

@@ -14,6 +14,8 @@ from . import (
     hva_query_sources,
     hva_target,
     hva_query_targets,
+    res_company,
+    hva_published,
     hva_report_definition,
     hva_report_run,
     hva_report_restored,

@@ -1,1 +1,4 @@
-from . import hva_target_standing
+from . import (
+    hva_publish_setting,
+    hva_target_standing,
+)

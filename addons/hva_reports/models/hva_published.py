@@ -1,0 +1,71 @@
+from odoo import api, fields, models
+
+from ..tools import published
+from ..tools.metric_registry import ITEMS
+from ..tools.wording_parts import columns_of
+
+FIRST_TIME = 3  # periods that are published when a county opens its page
+
+
+class HvaPublished(models.Model):
+    """What a county shows everybody of one period of four weeks, counted once when it closed.
+
+    Only what is shown is stored: a hidden count is not here either. Nothing is reckoned anew, for yesterday's figure
+    less today's would tell of one person (docs/decisions/0078).
+    """
+
+    _name = "hva.published"
+    _description = "Published period"
+    _order = "start_on desc, id desc"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
+    start_on = fields.Date("From", required=True, readonly=True)
+    end_on = fields.Date("To", required=True, readonly=True)
+    content = fields.Json(readonly=True)
+
+    _period_uniq = models.UniqueIndex("(company_id, start_on)", "A period is published once.")
+
+    @api.model
+    def _publish_due(self):
+        """Publish what is closed for each county that has opened its page; return how many periods were new."""
+        today, made = self.env["hva.clock"]._today(), 0
+        # sudo: the job serves every county
+        for company in self.env["res.company"].sudo().search([("hva_is_results_public", "=", True)]):
+            known = set(self.search([("company_id", "=", company.id)]).mapped("start_on"))
+            for span in published.closed_periods(today, FIRST_TIME):
+                if span.start not in known:
+                    self._publish(company, span)
+                    made += 1
+        return made
+
+    def _publish(self, company, span):
+        query = self.env["hva.query"].with_context(allowed_company_ids=company.ids).with_company(company)
+        units = dict.fromkeys(query._get_tree().nodes, 0)
+        columns = ["answers", *columns_of("nps")]
+        columns += [column for item in ITEMS for column in columns_of(f"item_{item}")]
+        rows = self.env["hva.fact.month"]._summed(units, span, columns, ("service", "language", "survey"))
+        for row in rows:
+            row["lang_code"], row["survey_id"] = row["language"], row["survey"]
+        words = query._get_words(span.start, span.end)
+        if words.breaks:  # of a question in two wordings, the one that most people met
+            rows = words.only(rows, words.chosen(rows))
+        by_service = {}
+        for row in rows:
+            sums = by_service.setdefault(row["service"] or published.OTHER, dict.fromkeys(columns, 0))
+            for column in columns:
+                sums[column] += row[column]
+        content = published.publish(by_service, query._get_limits())
+        self.create({"company_id": company.id, "start_on": span.start, "end_on": span.last_day, "content": content})
+
+    @api.model
+    def _cron_publish(self):
+        self.env["ir.cron"]._commit_progress(self._publish_due(), remaining=0)
+
+    @api.model
+    def _get_public(self, company_id):
+        """Return the published periods of a county that has opened its page, the latest first; none otherwise."""
+        # sudo: it is for everybody
+        company = self.env["res.company"].sudo().browse(company_id).exists()
+        if not company.hva_is_results_public:
+            return self.sudo().browse()
+        return self.sudo().search([("company_id", "=", company.id)], limit=13)  # a year of them
