@@ -4,4 +4,5 @@ from . import controllers, models, report, wizard
 
 
 def uninstall_hook(env):
+    env["hva.sending"]._get_outside_path().unlink(missing_ok=True)
     let_go(env, "hva_sms")

@@ -5,6 +5,7 @@ are the chapters of one story and run in this order. What people do goes through
 stored, as an auditor would ask.
 """
 
+import importlib.util
 import os
 import re
 import signal
@@ -22,11 +23,12 @@ from tools.dev import cluster, paths, process
 from tools.dev.demo import pages
 from tools.dev.demo.public_figures import PUBLISHED_NPS, PUBLISHED_TOTAL, SOITE_2024
 from tools.dev.demo.story import MANAGER, PATIENCE, PATIENCE_WITH_PAUSES, REFUSED, Story
-from tools.dev.demo.visits import EXPIRED, NO_SUCH_NUMBER, OUT, UNDELIVERED
+from tools.dev.demo.visits import DELIVERED, EXPIRED, NO_SUCH_NUMBER, OUT, UNDELIVERED
 from tools.dev.demo.world import World
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import remains  # noqa: E402
 from talking import Talking  # noqa: E402
 
 NAME = f"e2e_{os.getpid()}"  # of this run alone: several checkouts may share one home
@@ -281,6 +283,44 @@ def test_no_log_holds_a_phone_number_a_link_or_a_traceback(story):
     codes = {link.rsplit("/", 1)[-1] for link in story.links}
     assert logs and "Traceback" not in text
     assert not [phone for phone in phones if phone in text] and not [code for code in codes if code in text]
+
+
+def test_nothing_that_is_kept_leads_to_those_who_were_asked(story):
+    """By link and by text message: in whatever form a number, a client key, a name or a link could lie about."""
+    forms = canary_forms()
+    came = {message["to"] for message in story.world.messages()}
+    people = [visit for visit in story.day.first if visit["phone"] in came and visit["phone"].endswith(DELIVERED)][:1]
+    phones = [*(visit["phone"] for visit in people), story.talkers[0]]
+    # of a story that runs at once: what has not ended yet is kept until it has
+    finals = (
+        "SELECT count(*) FROM hva_invitation WHERE phone IS NOT NULL AND state IN ('delivered', 'failed', 'expired')"
+    )
+    assert people and stored(story, finals) == [["0"]]
+    wanted = forms.needles([word for phone in phones for word in forms.spellings(phone)])
+    wanted |= forms.needles([*(visit["client_key"] for visit in people), *(visit["event_id"] for visit in people)])
+    wanted |= forms.needles(["Somebody;0401234567"])
+    wanted |= dict.fromkeys([link.rsplit("/", 1)[-1].encode() for link in story.links[:4]], "link")
+    found, kinds = {}, 0
+    for name, data in remains.of_world(story.world):
+        kinds += 1
+        if what := forms.seen(data, wanted):
+            found[name] = what
+    assert kinds > 10 and found == {}
+
+
+def test_the_search_would_have_found_them(story):
+    """What is meant to be kept until it has served is there: the giver's wish to be contacted, in its own table."""
+    forms = canary_forms()
+    given = pages.PHONE_GIVEN.replace(" ", "").replace("0", "+358", 1)
+    assert forms.seen(cluster.dump(story.world.database), forms.needles(forms.spellings(given))) == ["plain"]
+
+
+def canary_forms():
+    """Return the forms as the addon's own tests know them; its other tests need Odoo."""
+    spec = importlib.util.spec_from_file_location("canary_forms", paths.ADDONS / "hva_sms/tests/canary_forms.py")
+    forms = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(forms)
+    return forms
 
 
 def desk_logs():

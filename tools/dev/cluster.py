@@ -152,6 +152,15 @@ def _as_server(program: str, *args: str) -> str:
     return done.stdout or ""
 
 
+def dump(database: str) -> bytes:
+    """Return the database as pg_dump writes it for a backup."""
+    variables = {**os.environ, **env()}
+    done = subprocess.run([_program("pg_dump"), database], env=variables, capture_output=True)
+    if done.returncode:
+        raise Stop(f"Database {database} was not dumped: {done.stderr.decode().strip()}")
+    return done.stdout
+
+
 def _program(name: str) -> str:
     """Return the path of a PostgreSQL program, of the newest version there is."""
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))

@@ -210,7 +210,7 @@ class _World:
         self.proxy.victims = [process.pid_of(self.server.name) or 0]
         self.proxy.has_victims.set()
         self._make_due(numbers)
-        self._sql(
+        self.sender.sql(
             f"UPDATE ir_cron SET active = TRUE, nextcall = now() AT TIME ZONE 'UTC' WHERE id = {self.made['cron']}"
         )
         deadline = time.monotonic() + RECOVERY_PATIENCE
