@@ -6,6 +6,8 @@ from unittest.mock import patch
 
 from odoo.tests import new_test_user
 
+from odoo.addons.hva_feedback.controllers import page_guard
+
 from ..tools.pool_wish import Wish
 from .common import SmsCase
 
@@ -43,6 +45,8 @@ class PoolCase(SmsCase):
             self.mailed.append(message)
 
         self.startPatcher(patch.object(type(self.env["ir.mail_server"]), "send_email", send_email))
+        # counted when the answer is out, perhaps while the next test runs already; that is tested elsewhere
+        self.startPatcher(patch.object(page_guard, "_note_miss"))
 
     def send_mails(self):
         self.env["hva.pool.mail"]._cron_send()

@@ -46,7 +46,9 @@ class TestCampaignPage(PoolCase, HttpCase):
         self.assertEqual(self.url_open(self.personal).status_code, 404)
         self.assertEqual({self.send(self.open, "9").status_code, self.send(self.open, "8").status_code}, {303})
         self.assertEqual((self.campaign.answered_count, self.campaign.open_count), (1, 2))
-        answers = self.env["survey.user_input"].search([("hva_channel", "=", "targeted")])
+        answers = self.env["survey.user_input"].search(
+            [("hva_collector_id", "in", self.campaign.collector_ids.ids), ("hva_channel", "=", "targeted")]
+        )
         self.assertEqual(sorted(answers.mapped("hva_nps")), [0, 8, 9])
         self.assertEqual(set(answers.mapped("hva_respondent_group")), {"resident"})
 
