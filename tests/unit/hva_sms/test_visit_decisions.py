@@ -128,4 +128,5 @@ def test_rest_holds_however_the_visits_are_delivered(visits, cuts):
         if decide([each], invited)[0].eligible:
             for person in each.persons:
                 assert person not in sent or each.due_on > sent[person] or not is_cut
-                sent[person] = max(each.due_on + timedelta(each.rest_days), sent.get(person, each.due_on))
+                if each.rest_days:
+                    sent[person] = max(each.due_on + timedelta(each.rest_days), sent.get(person, each.due_on))
