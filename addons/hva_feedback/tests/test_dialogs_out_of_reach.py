@@ -1,6 +1,6 @@
 """Dialogs and moves over RPC: whoever names a case, a person or a unit that is not theirs learns and gains nothing."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from .case_story import CaseStory
@@ -108,5 +108,7 @@ class TestRequestMoved(UnitWorld, TransactionCase):
             .with_user(manager)
             .create({"user_id": asked.id, "unit_id": self.clinic.id, "role": "handler", "reason": "Begins"})
         )
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             request.unit_id = self.social.id
+        with self.assertRaises(AccessError):
+            request.copy({"unit_id": self.social.id})

@@ -44,7 +44,7 @@ class TestReportDoors(HttpCase, ReportCase):
             "export": "2026-10-05" in self.url_open("/web/export/csv", data=form).text,
             "facts": self.some(call(self, "hva.fact", "search_read", domain, ["day"])),
             "months": self.some(call(self, "hva.fact.month", "search_read", domain, ["month"])),
-            "run": worked(call(self, "hva.report.run", "read", run.ids, ["month"])),
+            "run": worked(call(self, "hva.report.run", "read", run.ids, ["start_on"])),
             "file": self.url_open(f"/web/content/{file.id}").status_code == 200,
         }
 

@@ -122,6 +122,7 @@ class TestWordingBreaks(HttpCase, ReportCase):
         self.give(self.pori, "2026-10-06", nps=10, count=30)
         self.reword()
         self.give(self.pori, "2026-10-15", nps=0, count=12)
+        self.env["hva.fact.closed"]._close_due()
         report = self.query(self.manager, definition=definition)
         self.assertEqual(report.units[str(self.pori.id)]["n"].value, 30)
         self.assertEqual(report.units.total["n"].value, 36)

@@ -3,7 +3,10 @@ import dataclasses
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.hva_feedback.models.by_hand import refuse_by_hand
+
 TARGETED = "targeted"
+OF_CAMPAIGN = ("campaign_id", "campaign_way", "counts_in_results")  # the survey's own to write
 
 
 class HvaCollector(models.Model):
@@ -30,7 +33,13 @@ class HvaCollector(models.Model):
             if (collector.channel == TARGETED) != bool(collector.campaign_id):
                 raise UserError(self.env._("Ways in of targeted surveys are made by starting the survey."))
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        refuse_by_hand(self, vals_list, OF_CAMPAIGN)
+        return super().create(vals_list)
+
     def write(self, vals):
+        refuse_by_hand(self, [vals], OF_CAMPAIGN)
         self._refuse_campaigns()
         return super().write(vals)
 

@@ -29,7 +29,7 @@ class HvaContactRule(models.Model):
     _description = "Contact rule"
     _order = "unit_id, sequence, id"
 
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     service_ids = fields.Many2many(

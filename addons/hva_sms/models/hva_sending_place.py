@@ -5,6 +5,7 @@ from pathlib import Path
 
 from odoo import api, fields, models
 from odoo.tools import config
+from odoo.tools.sql import table_exists
 
 from ..tools import sending
 from ..tools.sending import Mark
@@ -32,7 +33,8 @@ class HvaSending(models.Model):
 
         A sequence, because it is never locked by a sender, and never goes back by itself.
         """
-        self.env.cr.execute("CREATE SEQUENCE IF NOT EXISTS hva_sending_claims OWNED BY hva_sending.id")
+        if table_exists(self.env.cr, self._table):  # not while only an addon above this one is updated
+            self.env.cr.execute("CREATE SEQUENCE IF NOT EXISTS hva_sending_claims OWNED BY hva_sending.id")
 
     @api.model
     def _why_moved(self) -> str:

@@ -24,6 +24,7 @@ class TestDeliveryReports(SmsCase):
         self.report(message, "delivered")
         self.apply_reports()
         kept = {"unit_id", "rule_id", "survey_id", "gateway_id", "kind", "lang_code", "state", "due_on", "sent_on"}
+        kept |= {"answer_mode"}  # by link or by text message: two response rates
         data = invitation.read(load="")[0]
         left = {name for name, value in data.items() if value and name not in {"id", "display_name"}}
         self.assertEqual(left, kept)
