@@ -205,9 +205,12 @@ class Kannel:
         return self._end_leftovers() or any(found)
 
     def kill(self) -> None:
-        """End both boxes as a power cut would."""
+        """End both boxes as a power cut would, and wait until nobody listens any more."""
         self._end_leftovers()
         self.stop()
+        deadline = time.monotonic() + PATIENCE
+        while is_listening(self.sendsms_port) and time.monotonic() < deadline:
+            time.sleep(0.05)
 
     def is_ready(self) -> bool:
         status = self.status()

@@ -33,6 +33,7 @@ from .fault_proxy import FaultProxy
 
 RUNS, QUICK_RUNS = 300, 30
 PATIENCE = 60.0
+REPORT_PATIENCE = 200.0  # a report that came before its message was written waits for the job's next minute or two
 RECOVERY_PATIENCE = 600.0
 PERSON_KEY = "a key for faults that is long enough to be accepted"
 WAITS = "state IN ('due', 'claimed')"
@@ -255,7 +256,7 @@ class _World:
     def _wait_for_reports(self) -> None:
         """Wait until the reports of all that the operator took have been applied, but those he never sends."""
         silent = {row_id for number, row_id in self._ids.items() if number.endswith(("18", "19"))}
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + REPORT_PATIENCE
         while time.monotonic() < deadline:
             submitted = {
                 row_id for [row_id] in self.sender.sql("SELECT id FROM hva_invitation WHERE state = 'submitted'")
