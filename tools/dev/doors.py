@@ -5,8 +5,8 @@
                                  are shared out among the cores, each process on a clone of its own
     tests/concurrency            plain pytest that opens real cursors by itself
     tests/guest                  plain pytest on databases of its own: somebody else's Odoo, with us and without us
-    tests/e2e                    plain pytest around whole running systems, shared out among the cores; beside the addons,
-                                 for a story mostly waits for jobs that the system runs by the minute
+    tests/e2e                    plain pytest around whole running systems, shared out among the cores; it runs beside
+                                 the addons, for a story mostly waits for jobs that the system runs by the minute
 
 Addons, concurrency and e2e also get HVA_INSTALLED_DB, the name of a database with the addons installed that may be
 cloned with `tools.dev.cluster.createdb(name, os.environ["HVA_INSTALLED_DB"])` but not changed, and libpq's PG*
