@@ -5,8 +5,7 @@
                                  are shared out among the cores, each process on a clone of its own
     tests/concurrency            plain pytest that opens real cursors by itself
     tests/guest                  plain pytest on databases of its own: somebody else's Odoo, with us and without us
-    tests/e2e                    plain pytest around whole running systems, shared out among the cores; it runs beside
-                                 the addons, for a story mostly waits for jobs that the system runs by the minute
+    tests/e2e                    plain pytest around whole running systems, shared out among the cores
 
 Addons, concurrency and e2e also get HVA_INSTALLED_DB, the name of a database with the addons installed that may be
 cloned with `tools.dev.cluster.createdb(name, os.environ["HVA_INSTALLED_DB"])` but not changed, and libpq's PG*
@@ -40,7 +39,6 @@ class Door:
     enough_files: int = 0  # so many are shared out among processes; 0: one process runs all
     is_strict: bool = True  # a skip is a failure
     by_name: bool = False  # run only when its folder is named
-    lane: int = 0  # doors of one lane run at the same time, lanes one after another
 
     def opens(self, path: str) -> bool:
         return any(f"{path}/".startswith(f"{folder}/") for folder in self.folders)
@@ -53,56 +51,32 @@ class Door:
 ADDON_TESTS = tuple(f"addons/{addon}/tests" for addon in paths.OUR_ADDONS)
 DOORS = (
     Door("unit", ("tests/unit", "tests/house"), needs_database=False, is_strict=False),
-    Door("addons", ADDON_TESTS, with_odoo=True, enough_files=shards.ENOUGH_FILES, lane=1),
-    Door("concurrency", ("tests/concurrency",), lane=2),
-    Door("guest", ("tests/guest",), needs_database=False, by_name=True, lane=2),
-    Door("e2e", ("tests/e2e",), enough_files=2, lane=1),
+    Door("addons", ADDON_TESTS, with_odoo=True, enough_files=shards.ENOUGH_FILES),
+    Door("concurrency", ("tests/concurrency",)),
+    Door("guest", ("tests/guest",), needs_database=False, by_name=True),
+    Door("e2e", ("tests/e2e",), enough_files=2),
 )
 
 
-def run_lane(work: Sequence[tuple[Door, Sequence[str]]], installed_db: str) -> Tally:
-    """Run the doors of a lane at the same time; the first one speaks at once, the others when all have ended."""
-    with ThreadPoolExecutor() as pool:
-        runs = [
-            pool.submit(run, door, args, installed_db, is_first=number == 0) for number, (door, args) in enumerate(work)
-        ]
-        ended = [running.result() for running in runs]
-    for (door, args), (_tally, output) in zip(work[1:], ended[1:], strict=True):
-        say(f"\n=== {door.name}: {' '.join(args)}\n{output}")
-    return sum((tally for tally, _output in ended), Tally())
-
-
-def run(door: Door, args: Sequence[str], installed_db: str, *, is_first: bool = True) -> tuple[Tally, str]:
-    """Run pytest behind one door; return the tally and what is still to be said.
-
-    :param is_first: let the first process speak at once, and say the others' words when they end
-    """
+def run(door: Door, args: Sequence[str], installed_db: str) -> Tally:
+    """Run pytest behind one door; say what was skipped where that is not allowed."""
     paths.RUN.mkdir(parents=True, exist_ok=True)
-    tally, left = Tally(), ""
+    tally = Tally()
     with ThreadPoolExecutor() as pool:
         shares = shards.divide(args, door.enough_files) if door.enough_files else [list(args)]
-        runs = [
-            pool.submit(_run_share, door, share, number, installed_db, is_loud=is_first and number == 0)
-            for number, share in enumerate(shares)
-        ]
+        runs = [pool.submit(_run_share, door, share, number, installed_db) for number, share in enumerate(shares)]
         for running in runs:
             code, report, output = running.result()
-            skips = "".join(f"SKIPPED, which counts as failed here: {skip}\n" for skip in _forbidden(door, report))
-            if is_first:
-                say(output + skips)
-            else:
-                left += output + skips
+            say(output)
             tally += _read(door, report, code)
-    return tally, left
+    return tally
 
 
-def _run_share(
-    door: Door, args: Sequence[str], number: int, installed_db: str, *, is_loud: bool
-) -> tuple[int, Path, str]:
-    """Run one share; return pytest's exit code, its report and what it said, unless it spoke at once."""
+def _run_share(door: Door, args: Sequence[str], number: int, installed_db: str) -> tuple[int, Path, str]:
+    """Run one share; return pytest's exit code, its report and what it said (the first share speaks at once)."""
     report = paths.RUN / f"junit-{os.getpid()}-{door.name}-{number}.xml"
     options = [f"--junitxml={report}", *args]
-    said = None if is_loud else paths.RUN / f"pytest-{os.getpid()}-{door.name}-{number}.txt"
+    said = paths.RUN / f"pytest-{os.getpid()}-{number}.txt" if number else None
     try:
         code = _run_behind(door, options, number, installed_db, said)
         return code, report, said.read_text(errors="replace") if said else ""
@@ -123,14 +97,14 @@ def _run_behind(door: Door, options: Sequence[str], number: int, installed_db: s
         cluster.dropdb(db)
 
 
-def _forbidden(door: Door, report: Path) -> list[str]:
-    return skipped_names(report) if door.is_strict else []
-
-
 def _read(door: Door, report: Path, code: int) -> Tally:
-    tally = of_report(report, code)
+    tally, skips = of_report(report, code), skipped_names(report)
     report.unlink(missing_ok=True)
-    return tally.strict() if door.is_strict else tally
+    if not door.is_strict:
+        return tally
+    for skip in skips:
+        say(f"SKIPPED, which counts as failed here: {skip}")
+    return tally.strict()
 
 
 def run_pytest(args: Sequence[str], installed_db: str = "", said: Path | None = None) -> int:

@@ -5,7 +5,6 @@
 ./hva test -k deadline -x
 """
 
-import itertools
 import time
 from collections.abc import Iterator
 
@@ -50,22 +49,16 @@ def plan(chosen: list[str]) -> Iterator[tuple[doors.Door, list[str]]]:
 def _run_all(work: list[tuple[doors.Door, list[str]]], options: list[str]) -> Tally:
     tally, installed_db = Tally(), ""
     try:
-        for lane in lanes(work):
-            say("".join(f"\n=== {door.name}: {' '.join(targets)}" for door, targets in lane))
-            if not installed_db and any(door.needs_database for door, _targets in lane):
+        for door, targets in work:
+            say(f"\n=== {door.name}: {' '.join(targets)}")
+            if door.needs_database and not installed_db:
                 installed_db = dbtest.new_name()
                 tally += _install(installed_db)
-            tally += doors.run_lane([(door, [*targets, *options]) for door, targets in lane], installed_db)
+            tally += doors.run(door, [*targets, *options], installed_db)
     finally:
         if installed_db:
             cluster.dropdb(installed_db)
     return tally
-
-
-def lanes(work: list[tuple[doors.Door, list[str]]]) -> list[list[tuple[doors.Door, list[str]]]]:
-    """Return the doors that run at the same time together, in the order of their lanes."""
-    in_order = sorted(work, key=lambda part: part[0].lane)
-    return [list(group) for _lane, group in itertools.groupby(in_order, key=lambda part: part[0].lane)]
 
 
 def _install(db: str) -> Tally:

@@ -14,7 +14,7 @@ UNKNOWN = "u" * 22
 # May be kept by browsers, for good reason: files whose address changes with what they hold.
 KEPT = re.compile(r"/p/(logo/|device/v)")
 # May also be read by programs of other websites, for everybody is told the same.
-OPEN_DATA = re.compile(r"/hva_sms/v1/openapi\.json$")
+OPEN_DATA = re.compile(r"/\w+/v1/openapi\.json$")
 OUTSIDE = re.compile(r"""(?:src|href|action|data)=["']?(?:https?:)?//""", re.IGNORECASE)
 
 

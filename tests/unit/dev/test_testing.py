@@ -47,10 +47,3 @@ def test_what_is_no_path_is_pytests():
 def test_a_folder_without_tests_is_not_run():
     (paths.ROOT / "tests/e2e/test_x.py").unlink()
     assert "e2e" not in [name for name, _targets in planned()]
-
-
-def test_stories_run_beside_the_addons_and_all_else_one_after_another():
-    (paths.ROOT / "tests/concurrency").mkdir()
-    (paths.ROOT / "tests/concurrency/test_x.py").touch()
-    named = [[door.name for door, _targets in lane] for lane in testing.lanes(list(testing.plan([])))]
-    assert named == [["unit"], ["addons", "e2e"], ["concurrency"]]
