@@ -20,6 +20,24 @@ addEventListener("message", function (event) {
 </script>""")  # noqa: E501
 
 
+def tidy_hosts(env, typed):
+    """Return the addresses of websites as browsers compare them, one on a line.
+
+    :raises ValidationError: naming what is no address of a website
+    """
+    hosts = read_hosts(typed)
+    if hosts.refused:
+        raise ValidationError(
+            env._(
+                "These are not addresses of a website: %(typed)s. Write https:// and the name, without anything "
+                "after it and without asterisks; at most %(count)s of them.",
+                typed=", ".join(hosts.refused),
+                count=MAX_ORIGINS,
+            )
+        )
+    return "\n".join(hosts.origins)
+
+
 class HvaCollector(models.Model):
     """A way in that another website shows inside a page of its own: a remote visit, an app."""
 
@@ -60,17 +78,7 @@ class HvaCollector(models.Model):
         """Write addresses as browsers compare them; say which are none."""
         if not vals.get("embed_hosts"):
             return vals
-        hosts = read_hosts(vals["embed_hosts"])
-        if hosts.refused:
-            raise ValidationError(
-                self.env._(
-                    "These are not addresses of a website: %(typed)s. Write https:// and the name, without anything "
-                    "after it and without asterisks; at most %(count)s of them.",
-                    typed=", ".join(hosts.refused),
-                    count=MAX_ORIGINS,
-                )
-            )
-        return {**vals, "embed_hosts": "\n".join(hosts.origins)}
+        return {**vals, "embed_hosts": tidy_hosts(self.env, vals["embed_hosts"])}
 
     @classmethod
     def _hva_frame_ancestors(cls, registry, code):

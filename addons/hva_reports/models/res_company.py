@@ -1,7 +1,6 @@
 from odoo import fields, models
-from odoo.exceptions import ValidationError
 
-from odoo.addons.hva_feedback.tools.embed_hosts import read_hosts
+from odoo.addons.hva_feedback.models.hva_collector_embed import tidy_hosts
 
 
 class ResCompany(models.Model):
@@ -13,16 +12,6 @@ class ResCompany(models.Model):
     hva_results_hosts = fields.Text("Websites that may show the results")
 
     def write(self, vals):
-        """Write addresses as browsers compare them. Raises ValidationError for what is none."""
         if vals.get("hva_results_hosts"):
-            hosts = read_hosts(vals["hva_results_hosts"])
-            if hosts.refused:
-                raise ValidationError(
-                    self.env._(
-                        "These are not addresses of a website: %(typed)s. Write https:// and the name, without "
-                        "anything after it.",
-                        typed=", ".join(hosts.refused),
-                    )
-                )
-            vals = {**vals, "hva_results_hosts": "\n".join(hosts.origins)}
+            vals = {**vals, "hva_results_hosts": tidy_hosts(self.env, vals["hva_results_hosts"])}
         return super().write(vals)

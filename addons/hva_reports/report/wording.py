@@ -8,7 +8,7 @@ from odoo.tools.misc import babel_locale_parse
 from ..tools.metrics import change
 from ..tools.query_definition import kind_of
 from ..tools.wording_breaks import between
-from .query_words import step_label
+from .query_words import reasons, step_label
 
 
 def whole(env, number):
@@ -35,17 +35,7 @@ def period(env, span):
 
 def reason(env, code):
     """Return what stands in a cell that has no number."""
-    return {
-        "no_answers": env._("No feedback yet"),
-        "unclear": env._("No clear change"),
-        "wording": env._("Not comparable: other words"),
-        "too_few": env._("Too few answers"),
-        "small_cell": env._("Too few answers"),
-        "full_group": env._("Hidden: it would tell how everybody answered"),
-        "complement": env._("Hidden to protect another figure"),
-        "not_published": env._("Shown for whole months that are over"),
-        "own_only": env._("For the unit's own people"),
-    }[code]
+    return env._("No clear change") if code == "unclear" else reasons(env)[code]
 
 
 def interval(env, low, high):

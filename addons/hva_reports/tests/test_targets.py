@@ -55,10 +55,25 @@ class TestTargets(ReportCase):
         filtered = self.env["hva.query"].with_user(self.manager).query({**asked, "filters": {"channels": ["web"]}})
         self.assertNotIn("targets", filtered["totals"])
 
-    def test_a_year_without_targets_costs_one_question(self):
-        query = self.env["hva.query"].with_user(self.manager)
-        asked = {"unit": self.eura.id, "period": {"kind": "year", "day": "2026-05-01"}, "metrics": ["nps"]}
-        self.assertNotIn("nps", query.query(asked)["totals"].get("targets", {}))
+    def test_targets_cost_as_much_for_ten_units_as_for_one(self):
+        self.aim(60)
+        asked = {"unit": self.county.id, "period": {"kind": "year", "day": "2026-05-01"}, "metrics": ["nps"]}
+        query = self.env["hva.query"].with_user(self.quality).query
+
+        def count():
+            query({**asked, "group": "leaf"})  # what is kept in memory
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            rows = query({**asked, "group": "leaf"})["rows"]
+            return len([row for row in rows if "nps" in row.get("targets", {})]), self.env.cr.sql_log_count - before
+
+        few, statements = count()
+        for number in range(7):
+            unit = {"name": f"Ward {number}", "level_id": self.ward.id, "parent_id": self.health.id}
+            self.give(self.env["hva.unit"].create(unit), "2026-05-04", nps=9, count=2)
+        self.env["hva.fact.month"]._rebuild_dirty()
+        self.assertEqual(count(), (few + 7, statements))
 
     def test_the_page_of_results_says_it(self):
         self.aim(60)

@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools import eligibility, phone, visit_rows
+from ..tools.row_facts import facts_of_row
 from ..tools.visit_rows import RowResult
 from .hva_visit import REPEAT_DAYS
 
@@ -184,18 +185,7 @@ class HvaVisit(models.Model):
     @api.model
     def _get_plain_reason(self, row, number):
         """Return the first reason against asking that holds under any rule, else None. `number`: a `PhoneResult`."""
-        facts = eligibility.VisitFacts(
-            is_finished=row.status == "finished",
-            has_consent=row.sms_consent,
-            is_non_disclosure=row.non_disclosure,
-            is_deceased=row.deceased,
-            has_survey_opt_out=row.survey_opt_out,
-            age_years=row.age_years,
-            phone_code=number.code,
-            is_phone_ambiguous=row.phone_ambiguous,
-            service_code=row.service_code,
-            is_in_sample=True,
-        )
+        facts = facts_of_row(row, number.code, service_code=row.service_code, is_in_sample=True)
         return eligibility.evaluate(facts, ANY_RULE if row.queue is None else ANY_CALL_RULE).reason
 
     @api.model

@@ -12,6 +12,7 @@ from ..tools.call_events import CALLS
 from ..tools.contact_rehearsal import Past
 from ..tools.eligibility import VisitFacts
 from ..tools.person_hash import PersonKeyError
+from ..tools.row_facts import facts_of_row
 from ..tools.rule_choice import Place, choose
 from ..tools.send_window import NoOpenDay, next_send_at
 from ..tools.visit_contract import FATALS, VISITS
@@ -209,15 +210,9 @@ class HvaContactRehearsal(models.TransientModel):
                 others += 1
                 continue
             send_at, due_on = plan(unit, row.visit_end)
-            facts = VisitFacts(
-                is_finished=row.status == "finished",
-                has_consent=row.sms_consent,
-                is_non_disclosure=row.non_disclosure,
-                is_deceased=row.deceased,
-                has_survey_opt_out=row.survey_opt_out,
-                age_years=row.age_years,
-                phone_code=numbers[place].code,
-                is_phone_ambiguous=row.phone_ambiguous,
+            facts = facts_of_row(
+                row,
+                numbers[place].code,
                 is_last_visit=is_last[place],
                 is_opted_out=numbers[place].e164 in refused,
                 has_content=has_content(unit, service),
