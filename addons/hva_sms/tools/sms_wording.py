@@ -30,11 +30,6 @@ class Costly:
         """Unicode's name of the character, such as EN DASH."""
         return unicodedata.name(self.char, f"U+{ord(self.char):04X}")
 
-    @property
-    def is_typography(self) -> bool:
-        """Whether it has a plain form that says the same."""
-        return plain_text(self.char) != self.char
-
 
 @dataclass(frozen=True)
 class Piece:

@@ -21,13 +21,13 @@ from hva_sms.tools.sms_wording import (
 def test_a_dash_is_found_where_it_stands():
     [dash, nbsp] = costly_characters("Hei!\nKerro – nyt – €\u00a0")
     assert (dash.char, dash.why, dash.places) == ("–", "unicode", ((2, 7), (2, 13)))
-    assert (dash.name, dash.is_typography) == ("EN DASH", True)
+    assert dash.name == "EN DASH"
     assert (nbsp.name, show_char(nbsp.char)) == ("NO-BREAK SPACE", "␣")
 
 
 def test_in_ordinary_letters_only_what_counts_double_costs():
     [euro] = costly_characters("5 € ja ä")
-    assert (euro.char, euro.why, euro.is_typography) == ("€", "double", False)
+    assert (euro.char, euro.why) == ("€", "double")
     assert costly_characters("Lue {link} ja {stop}") == []
     assert [each.char for each in costly_characters("{link} {nimi}")] == ["{", "}"]
     assert costly_characters("Hyvää päivää!\nÅland") == []
@@ -35,7 +35,7 @@ def test_in_ordinary_letters_only_what_counts_double_costs():
 
 def test_a_letter_of_a_language_costs_and_has_no_plain_form():
     letter, _other = costly_characters("Mo dus manai? Čállit")
-    assert (letter.char, letter.is_typography) == ("Č", False)
+    assert letter.char == "Č"
 
 
 @given(st.text(alphabet="aä –“”€š\n…\u00a0", max_size=80))
