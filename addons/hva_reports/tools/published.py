@@ -37,12 +37,17 @@ def publish(by_service: Mapping[int, Sums], limits: Limits) -> dict[str, Any]:
     return {
         "nps": _nps(whole, hidden),
         "statements": [
-            _statement(item, service, whole if service == ALL else by_service[service], hidden)
+            _statement(item, service, sums, hidden)
             for item in ITEMS
-            for service in (ALL, *by_service)
-            if sum(values_of(whole if service == ALL else by_service[service], item))
+            for service, sums in _shown_services(item, whole, by_service).items()
         ],
     }
+
+
+def _shown_services(item: str, whole: Sums, by_service: Mapping[int, Sums]) -> dict[int, Sums]:
+    """Return the lines of a statement that somebody took a stand on: all services, and each where there are several."""
+    answered = {service: sums for service, sums in by_service.items() if sum(values_of(sums, item))}
+    return {ALL: whole, **(answered if len(answered) > 1 else {})} if answered else {}
 
 
 def figures(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ def test_a_service_of_few_is_hidden_and_one_more_with_it():
 
 def test_what_is_hidden_is_not_in_the_content_in_any_form():
     content = publish({1: sums(3, 1), OTHER: sums(100, 50)}, LIMITS)
+    assert at(content, 1) == {"service": 1, "item": "st1", "hidden": "too_few"}
     for row in content["statements"]:
         assert ("hidden" in row) != ("agree" in row)
         assert set(row) <= {"service", "item", "hidden", "n", "agree"}
@@ -43,6 +44,11 @@ def test_a_score_shows_when_its_parts_may():
     assert figures(publish({}, LIMITS))["nps"] is None
 
 
+def test_one_service_is_not_shown_twice():
+    content = publish({OTHER: sums(30, 20), 2: sums(0, 0)}, LIMITS)
+    assert [row["service"] for row in content["statements"]] == [ALL]
+
+
 counts = st.integers(0, 40)
 
 
@@ -50,6 +56,7 @@ counts = st.integers(0, 40)
 def test_nobody_finds_a_small_service_by_taking_the_others_from_the_whole(services):
     content = publish({key: sums(*pair) for key, pair in services.items()}, LIMITS)
     answered = {key for key, pair in services.items() if sum(pair)}
+    answered = answered if len(answered) > 1 else set()  # the only one is the whole
     hidden = {key for key in answered if "hidden" in at(content, key)}
     whole = at(content, ALL)
     if len(hidden) == 1 and whole:
