@@ -83,7 +83,7 @@ def _writes_a_state(node):
     return any(k.value in {"state", "hva_state"} for k in keys)
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-lake.txt", "requirements-test.txt"])
 def test_every_requirement_is_pinned(name):
     lines = [line.split("#")[0].strip() for line in (ROOT / name).read_text().splitlines()]
     loose = [line for line in lines if line and not line.startswith("-") and "==" not in line and " @ " not in line]

@@ -9,7 +9,7 @@ from .console import run_logged
 
 PIP = "pip==26.3"
 ALONE = ("axe-playwright-python==0.1.8",)  # only for the axe-core file in it, so without the browsers it asks for
-REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "constraints.txt")
+REQUIREMENTS = ("requirements.txt", "requirements-lake.txt", "requirements-test.txt", "constraints.txt")
 
 
 def ensure() -> None:
