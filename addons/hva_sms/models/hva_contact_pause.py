@@ -1,3 +1,6 @@
+from collections import defaultdict
+from datetime import date
+
 from odoo import api, fields, models
 
 
@@ -25,10 +28,23 @@ class HvaContactPause(models.Model):
     @api.model
     def _get_paused(self, units, day):
         """Return those of `units` that are paused on `day`. Two queries for any number of units."""
+        is_paused = self._get_checker(day, day)
+        return units.filtered(lambda unit: is_paused(unit, day))
+
+    @api.model
+    def _get_checker(self, first, last):
+        """Return a function (unit, day) -> whether asking is paused there, good for days from `first` to `last`."""
         # sudo: a pause holds for everybody, whoever may read it
-        pauses = self.sudo().search([("first_on", "<=", day), "|", ("last_on", "=", False), ("last_on", ">=", day)])
-        paused = set(pauses.unit_id.ids)
-        return units.filtered(lambda unit: paused & {int(part) for part in (unit.parent_path or "").split("/") if part})
+        pauses = self.sudo().search([("first_on", "<=", last), "|", ("last_on", "=", False), ("last_on", ">=", first)])
+        spans = defaultdict(list)
+        for pause in pauses:
+            spans[pause.unit_id.id].append((pause.first_on, pause.last_on or date.max))
+
+        def is_paused(unit, day):
+            chain = (int(part) for part in (unit.parent_path or "").split("/") if part)
+            return any(begins <= day <= ends for unit_id in chain for begins, ends in spans.get(unit_id, ()))
+
+        return is_paused
 
     @api.model_create_multi
     def create(self, vals_list):

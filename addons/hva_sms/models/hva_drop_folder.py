@@ -82,13 +82,22 @@ class HvaDropFolder(models.AbstractModel):
         return folder
 
     @api.model
+    def _get_source(self, contract):
+        """Return the code under which rows of dropped files of a contract are known."""
+        return next(
+            self.env["hva.sms.job"]._param(setting, default)
+            for _name, each, setting, default in DROPS
+            if each is contract
+        )
+
+    @api.model
     def _get_drops(self, folder):
         """Return a `Drop` for each file that may be read, visits before calls."""
         job, drops = self.env["hva.sms.job"], []
         needs_checksum = job._param("drop_needs_checksum").strip().lower() in {"1", "true", "yes", "on"}
-        for name, contract, setting, default in DROPS:
+        for name, contract, *_setting in DROPS:
             if (folder / name).is_dir():
-                source = job._param(setting, default)
+                source = self._get_source(contract)
                 drops += [Drop(path, contract, source) for path in self._get_ready_files(folder / name)]
         return [drop for drop in drops if drop.checksum.is_file() or not needs_checksum]
 

@@ -27,6 +27,7 @@ from . import (
     test_odoo_messages,
     test_no_path,
     test_opt_out_page,
+    test_rehearsal_as_real,
     test_reply_sms,
     test_person_request,
     test_pool_browser,

@@ -135,8 +135,8 @@ class TestContactRehearsal(SmsCase):
             self.row("noon", phone="0405556003", unit_oid=self.ward.oid, language="sv"),
             self.row("nowhere", phone="0405556004", unit_oid="1.2.3"),
             self.row("refused", phone="0405556005"),
-            self.row("part", phone="0405556006", visit_end="2026-10-30T10:00:00+02:00", service_event_id="care-1"),
-            self.row("whole", phone="0405556006", service_event_id="care-1"),
+            self.row("part", phone="0405556006", visit_end="2026-10-31T10:00:00+02:00", service_event_id="care-1"),
+            self.row("whole", phone="0405556006", visit_end="2026-11-01T10:00:00+02:00", service_event_id="care-1"),
         ]
         self.env["hva.opt.out"]._add(self.env["hva.person.key"]._hmac("phone", "+358405556005"))
         draft = self.rehearse(self.rule, source="file", file=self.csv(rows))

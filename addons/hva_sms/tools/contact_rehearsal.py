@@ -1,20 +1,21 @@
-"""A contact rule played over past visits: who would have been asked, why the others not, when, and at what price.
+"""A contact rule played over past visits: what is remembered of stored ones, and which messages go in which hour.
 
-The decisions are those of `visit_decisions`, day by day as the visits would have come. Only counts come out.
+How the days are played: `past_visits`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from .eligibility import ContactRule
 from .send_window import Window, is_open, next_send_at
-from .visit_decisions import Candidate, Invited, decide
 
-_RESTING = ("then", "resting")  # stands for whoever was resting when a stored visit was decided
+_RESTING = ("then", "resting")
+RESTING = {_RESTING: date.max}
+"""Stands for whoever was resting when a stored visit was decided, and rests."""
 ALLOWED: Mapping[str, object] = {
     "is_finished": True,
     "has_consent": True,
@@ -43,47 +44,6 @@ REMEMBERED: Mapping[str, dict[str, object]] = {
 """Why a stored visit was not asked about, as far as the person is concerned -> the facts that say so again."""
 
 
-@dataclass(frozen=True)
-class Past:
-    """One visit of the past that the rule holds for, with what its decision needs.
-
-    `send_at`: aware local moment of sending; `lang_code`: of the text that would be sent, "" when nobody remembers.
-    `was_invited` tells what happened then, None where that is not known.
-    """
-
-    candidate: Candidate
-    day: date
-    send_at: datetime | None
-    lang_code: str
-    was_invited: bool | None = None
-
-
-@dataclass
-class Outcome:
-    """What came out, in counts. `hours`: (day, hour) -> messages asked for, before the gateway's pace."""
-
-    visits: Counter[int] = field(default_factory=Counter)
-    asked: Counter[tuple[int, str]] = field(default_factory=Counter)
-    asked_then: Counter[int] = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
-    moments: Counter[datetime] = field(default_factory=Counter)
-
-    @property
-    def total(self) -> int:
-        return sum(self.visits.values())
-
-    @property
-    def asked_total(self) -> int:
-        return sum(self.asked.values())
-
-    @property
-    def by_language(self) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        for (_unit, lang_code), count in self.asked.items():
-            counts[lang_code] += count
-        return counts
-
-
 def remember(
     reason: str | None, policy: ContactRule | None
 ) -> tuple[dict[str, object], ContactRule | None, frozenset[tuple[str, str]]]:
@@ -101,27 +61,6 @@ def remember(
 @cache
 def _without_age(policy: ContactRule) -> ContactRule:
     return replace(policy, needs_age=False)
-
-
-def play(past: Iterable[Past]) -> Outcome:
-    """Decide the visits day by day, each day together, and count."""
-    outcome, invited = Outcome(), Invited({_RESTING: date.max})
-    by_day: dict[date, list[Past]] = {}
-    for each in past:
-        by_day.setdefault(each.day, []).append(each)
-    for day in sorted(by_day):
-        visits = by_day[day]
-        for each, decision in zip(visits, decide([each.candidate for each in visits], invited), strict=True):
-            outcome.visits[each.candidate.unit_id] += 1
-            outcome.asked_then[each.candidate.unit_id] += bool(each.was_invited)
-            if decision.reason:
-                outcome.reasons[decision.reason] += 1
-                continue
-            outcome.asked[each.candidate.unit_id, each.lang_code] += 1
-            if each.send_at:
-                outcome.moments[each.send_at] += 1
-        invited.begin_batch()
-    return outcome
 
 
 def last_of_day(visits: Sequence[tuple[frozenset[tuple[str, str]], date, tuple[object, ...]]]) -> list[bool]:

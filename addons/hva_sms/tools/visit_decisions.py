@@ -36,6 +36,11 @@ class Candidate:
     unit_cap: int = 0
     lifted: Mapping[Person, date] = field(default_factory=dict)
 
+    @property
+    def rest_until(self) -> date:
+        """The last day of the rest time that its invitation starts."""
+        return (self.due_on or date.min) + timedelta(days=self.rest_days)
+
 
 class Invited:
     """Who rests until when, and how many invitations each day has: grows while visits are decided.
@@ -74,10 +79,27 @@ class Invited:
             return
         self.planned[visit.rule_id, 0, visit.due_on] += 1
         self.planned[visit.rule_id, visit.unit_id, visit.due_on] += 1
+        self.start_rest(visit, visit.due_on)
+
+    def start_rest(self, visit: Candidate, day: date) -> None:
+        """Let the visit's persons rest from the day of sending on; no rest is made shorter."""
         if visit.rest_days:
-            until = visit.due_on + timedelta(days=visit.rest_days)
+            until = day + timedelta(days=visit.rest_days)
             for person in visit.persons:
                 self.rest[person] = max(until, self.rest.get(person, until))
+
+    def end_rest(self, visit: Candidate) -> None:
+        """End the rest that the visit's invitation started. One that goes on longer by now is another's and stays."""
+        for person in visit.persons & self.rest.keys():
+            if self.rest[person] <= visit.rest_until:
+                del self.rest[person]
+
+    def take_back(self, visit: Candidate) -> None:
+        """Forget an invitation that never left, as if never made."""
+        self.end_rest(visit)
+        if visit.due_on is not None:
+            self.planned[visit.rule_id, 0, visit.due_on] -= 1
+            self.planned[visit.rule_id, visit.unit_id, visit.due_on] -= 1
 
     def begin_batch(self) -> None:
         """Forget who was invited together: from now on only rest times count."""

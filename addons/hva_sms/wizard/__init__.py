@@ -1,6 +1,7 @@
 from . import (
     hva_case_reply,
     hva_contact_rehearsal,
+    hva_contact_rehearsal_file,
     hva_contact_rehearsal_line,
     hva_contact_rehearsal_play,
     hva_contact_rehearsal_result,

@@ -51,6 +51,11 @@ class HvaContactRehearsal(models.TransientModel):
     asked_then_count = fields.Integer("Were asked", readonly=True)
     other_count = fields.Integer("Go by other rules", readonly=True)
     unknown_count = fields.Integer("Not used", readonly=True)
+    given_up_count = fields.Integer(
+        "Given up in a pause",
+        readonly=True,
+        help="A pause of the unit began before the message was to go, and kept it longer than 72 hours.",
+    )
     segment_count = fields.Integer("Segments", readonly=True)
     segment_price = fields.Float("Price of a segment (€)", digits=(12, 4), readonly=True)
     price = fields.Float("Price (€)", digits=(12, 2), readonly=True)

@@ -38,6 +38,7 @@ class HvaContactRehearsal(models.TransientModel):
                 "asked_then_count": sum(outcome.asked_then.values()),
                 "other_count": others,
                 "unknown_count": unknown,
+                "given_up_count": outcome.given_up,
                 "segment_count": segments,
                 "segment_price": gateway.segment_price,
                 "price": segments * gateway.segment_price,

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from hva_sms.tools.contact_rehearsal import (
     ALLOWED,
     REMEMBERED,
-    Past,
+    RESTING,
     hours,
     last_of_day,
-    play,
     remember,
     spread,
 )
 from hva_sms.tools.eligibility import REASONS, ContactRule, VisitFacts, evaluate
+from hva_sms.tools.past_visits import Past, Plan, play
 from hva_sms.tools.send_window import Window
 from hva_sms.tools.visit_decisions import Candidate
 
@@ -40,7 +40,8 @@ def past(day=MONDAY, who="a", unit=1, **changes):
         unit_id=unit,
         rest_days=30,
     )
-    return Past(replace(candidate, **changes), day, TEN, "fi", was_invited=True)
+    candidate = replace(candidate, **changes)
+    return Past(candidate, day, Plan(candidate.due_on, TEN, candidate.due_on), "fi", was_invited=True)
 
 
 def test_counts_by_unit_language_reason_and_moment():
@@ -65,7 +66,7 @@ def test_days_go_one_after_another_and_people_rest_in_between():
 def test_what_spoke_against_a_person_then_speaks_against_it_now(reason):
     facts, policy, persons = remember(reason, replace(RULE, min_age=0))
     visit = past(facts=VisitFacts(**facts, is_in_sample=True), policy=policy, persons=persons)
-    assert play([visit, visit]).reasons == {reason: 2}
+    assert play([visit, visit], RESTING).reasons == {reason: 2}
 
 
 @pytest.mark.parametrize("reason", [*sorted(set(REASONS) - set(REMEMBERED)), "invited", None])
