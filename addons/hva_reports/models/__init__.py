@@ -1,6 +1,8 @@
 from . import (
     hva_campaign,
+    hva_county_figure,
     hva_dashboard,
+    hva_dashboard_others,
     hva_fact,
     hva_fact_item,
     hva_fact_month,

@@ -2,6 +2,7 @@ from . import test_auditor, test_erasure, test_facts, test_feedback_analysis, te
 from . import (
     test_others_figures,
     test_campaign_results,
+    test_county_figures,
     test_public_results,
     test_public_results_browser,
     test_query,

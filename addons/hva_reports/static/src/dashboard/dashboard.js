@@ -13,6 +13,7 @@ import { Comments } from "./comments";
 import { Figure } from "./figure";
 import { Filters } from "./filters";
 import { Headline } from "./headline";
+import { OtherCounties } from "./other_counties";
 import { UnitPath } from "./unit_path";
 
 const FEEDBACK = "hva_feedback.hva_answer_action";
@@ -23,7 +24,7 @@ const FEEDBACK = "hva_feedback.hva_answer_action";
  */
 export class Dashboard extends Component {
     static template = "hva_reports.Dashboard";
-    static components = { Comments, Figure, Filters, Headline, Layout, UnitPath };
+    static components = { Comments, Figure, Filters, Headline, Layout, OtherCounties, UnitPath };
     static props = { ...standardActionServiceProps };
 
     setup() {
