@@ -6,7 +6,7 @@ from odoo.addons.hva_feedback.tools import codes_tables
 from ..tools import query_answer as answers
 from ..tools.metric_registry import ITEMS, METRICS, NPS_COLUMNS
 from ..tools.query_definition import DefinitionError, Offered, parse
-from ..tools.report_tables import merged
+from ..tools.sums import merged
 from ..tools.wording_parts import columns_of
 
 CODED = {

@@ -93,8 +93,7 @@ class HvaQuery(models.AbstractModel):
 
         Uses of versions are those of the whole county, so that two readers count the same words.
         """
-        start = min(asked.span.start, asked.earlier.start) if asked.earlier else asked.span.start
-        words = self._get_words(start, asked.span.end)
+        words = self._get_words(self._get_first_day(asked), asked.span.end)
         if not words.breaks:
             return Counting(words)
         columns = [name for name in self._get_columns(asked)]
@@ -102,6 +101,13 @@ class HvaQuery(models.AbstractModel):
         rows = self.env["hva.fact.month"].sudo()._summed(scope.keys, asked.span, columns, ("language", "survey"))
         for row in rows:
             row["lang_code"], row["survey_id"] = row["language"], row["survey"]
+        return self._choose_words(words, rows)
+
+    def _get_first_day(self, asked):
+        """Return the first day whose words are looked at."""
+        return min(asked.span.start, asked.earlier.start) if asked.earlier else asked.span.start
+
+    def _choose_words(self, words, rows):
         return Counting(words, words.chosen(rows))
 
     def _get_words(self, start, end):

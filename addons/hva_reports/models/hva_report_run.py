@@ -1,19 +1,13 @@
-import hashlib
 import logging
 
 from odoo import api, fields, models
-from odoo.tools import get_lang
 
 from ..report.query_words import step_label
-from ..report.render_html import render_mail
-from ..report.render_xlsx import render_workbook
 from ..tools.query_definition import calendar_span
-from ..tools.rhythm import file_period
 from .hva_report_schedule import RHYTHMS
 
 _logger = logging.getLogger(__name__)
 
-MOST_ATTEMPTS = 3
 STATES = [
     ("due", "To be made"),
     ("queued", "In the mail queue"),
@@ -110,61 +104,3 @@ class HvaReportRun(models.Model):
             _logger.info("report runs %s not moved to %s", ignored.ids, target)
         movable.write({"state": target, "reason": reason, "state_at": self.env["hva.clock"]._now(), **values})
         return movable
-
-    def _build(self):
-        """Make the workbook as its reader would see it, store it, and queue one mail with it."""
-        self.ensure_one()
-        reader = self.user_id
-        if not reader.email:
-            self._move("failed", "no_address")
-            return
-        # The report is made with the rights and in the language of its reader, whoever runs the job.
-        lang = get_lang(self.env, reader.lang).code
-        mine = self.with_user(reader).with_context(lang=lang, tz=reader.tz, allowed_company_ids=reader.company_ids.ids)
-        definition = mine.env["hva.report.definition"].browse(self.schedule_id.definition_id.id)
-        report = definition.query(self._get_span())
-        workbook = render_workbook(mine.env, report, definition.name)
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": mine.env._("Customer feedback %(period)s.xlsx", period=file_period(self.kind, self.start_on)),
-                "raw": workbook,
-                "mimetype": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        template = self.env.ref("hva_reports.hva_report_mail_template").with_context(
-            hva_report_lang=lang, hva_report_body=render_mail(mine.env, report, definition.name)
-        )
-        mail_id = template.send_mail(self.id, email_values={"attachment_ids": [fields.Command.link(attachment.id)]})
-        self._move(
-            "queued",
-            attachment_id=attachment.id,
-            sha256=hashlib.sha256(workbook).hexdigest(),
-            mail_id=mail_id,
-            answer_count=report.answers,
-        )
-
-    @api.model
-    def _build_due(self, limit=20):
-        """Make up to `limit` due reports; return how many were tried. One that fails does not stop the others."""
-        due = self.search([("state", "=", "due")], order="attempts, id", limit=limit).try_lock_for_update()
-        for run in due:
-            try:
-                with self.env.cr.savepoint():
-                    run._build()
-            except Exception:
-                self.env.invalidate_all()
-                _logger.exception("report run %s could not be made", run.id)
-                run.attempts += 1
-                if run.attempts >= MOST_ATTEMPTS:
-                    run._move("failed", "not_made")
-        if due:  # Odoo's mail queue would otherwise wait for its hour
-            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()  # sudo: waking a job is no secret
-        return len(due)
-
-    @api.model
-    def _cron_build(self):
-        tried = self._build_due()
-        remaining = self.search_count([("state", "=", "due")]) if tried else 0
-        self.env["ir.cron"]._commit_progress(tried, remaining=remaining)

@@ -4,9 +4,9 @@ from odoo import api, fields, models
 
 from odoo.addons.hva_feedback.tools.weekly import monday_of
 
-from ..tools import report_tables as tables
 from ..tools.metrics import nps
 from ..tools.periods import Span
+from ..tools.sums import counts_of, merged
 from ..tools.wall_figures import Seen, shown
 
 PERIOD = timedelta(weeks=4)
@@ -54,7 +54,7 @@ class HvaWallWeek(models.Model):
     def _publish_units(self, units, before, week):
         branches = self._get_branches(units | before.unit_id)
         sums = self._get_branch_sums(branches, Span(week - PERIOD, week))
-        counts = {unit: tables.counts_of(each) for unit, each in sums.items()}
+        counts = {unit: counts_of(each) for unit, each in sums.items()}
         limits = self.env["hva.query"]._get_limits()
         inside = {unit: {other for other in branches if other != unit and other in branches[unit]} for unit in branches}
         answers, scores = {u: s.get("answers", 0) for u, s in sums.items()}, {u: c.n for u, c in counts.items()}
@@ -88,7 +88,7 @@ class HvaWallWeek(models.Model):
         everything = sorted(set().union(*branches.values()))
         rows = self.env["hva.fact.month"]._sums(everything, span, ("unit_id",))
         return {
-            unit: tables.merged(
+            unit: merged(
                 {name: value for name, value in row.items() if name != "unit_id"}
                 for row in rows
                 if row["unit_id"] in below

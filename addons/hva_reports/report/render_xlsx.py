@@ -8,6 +8,7 @@ from . import wording
 
 _SHARE_COLUMNS = {"share"}
 _DECIMAL_COLUMNS = {"mean"}
+_PATTERNS = ("0 %", "0.0", "#,##0")
 _CHART_SIZE = {"width": 720, "height": 300}
 
 
@@ -45,6 +46,11 @@ class _Book:
         self.wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
         self.muted = workbook.add_format({"italic": True, "font_color": "#595959"})
         self.day = workbook.add_format({"num_format": 14, "valign": "top"})
+        self.numbers = {
+            (pattern, bold): workbook.add_format({"num_format": pattern, "bold": bold, "valign": "top"})
+            for pattern in _PATTERNS
+            for bold in (False, True)
+        }
 
     def sheet(self, name, widths):
         sheet = self.workbook.add_worksheet(name[:31])
@@ -83,8 +89,7 @@ class _Book:
         is_decimal = key in _DECIMAL_COLUMNS or (key == "nps" and bold)  # the one number, and totals
         pattern = "0 %" if key in _SHARE_COLUMNS else "0.0" if is_decimal else "#,##0"
         digits = 4 if key in _SHARE_COLUMNS else 2
-        form = self.workbook.add_format({"num_format": pattern, "bold": bold, "valign": "top"})
-        sheet.write_number(number, column, round(value, digits), form)
+        sheet.write_number(number, column, round(value, digits), self.numbers[pattern, bold])
 
 
 def _summary(book, report, title):

@@ -5,7 +5,6 @@ from babel.numbers import format_decimal, format_percent
 from odoo.tools import format_date
 from odoo.tools.misc import babel_locale_parse
 
-from ..tools.metrics import change
 from ..tools.query_definition import kind_of
 from ..tools.wording_breaks import between
 from .query_words import reasons, step_label
@@ -35,7 +34,14 @@ def period(env, span):
 
 def reason(env, code):
     """Return what stands in a cell that has no number."""
-    return env._("No clear change") if code == "unclear" else reasons(env)[code]
+    own = {
+        "unclear": env._("No clear change"),
+        "no_target": env._("No target"),
+        "met": env._("Met"),
+        "not_met": env._("Not met"),
+        "cannot_tell": env._("Cannot tell"),
+    }
+    return own[code] if code in own else reasons(env)[code]
 
 
 def interval(env, low, high):
@@ -67,7 +73,7 @@ def comparisons(env, report):
 
 
 def comparison(env, now, before, before_span, other=None):
-    """Return (arrow or "", sentence) about the score of an earlier period.
+    """Return (arrow or "", sentence) about the score of an earlier period, an `Earlier` or None.
 
     No arrow inside the interval, and none over a change of the question's words: `other` is then the score in the other
     words and the day on which they changed.
@@ -85,22 +91,21 @@ def comparison(env, now, before, before_span, other=None):
         )
     if not now or not before:
         return "", env._("%(period)s: no feedback to compare with.", period=name)
-    step = change(now, before)
     facts = {
         "period": name,
         "nps": whole(env, before.value),
         "n": whole(env, before.n),
-        "points": whole(env, abs(step.difference)),
-        "low": whole(env, step.low),
-        "high": whole(env, step.high),
+        "points": whole(env, abs(before.change)),
+        "low": whole(env, before.low),
+        "high": whole(env, before.high),
     }
-    if step.direction == "up":
+    if before.verdict == "up":
         return "▲", env._(
             "Up %(points)s points from %(period)s (NPS %(nps)s, %(n)s answers). Interval of the change: "
             "%(low)s to %(high)s.",
             **facts,
         )
-    if step.direction == "down":
+    if before.verdict == "down":
         return "▼", env._(
             "Down %(points)s points from %(period)s (NPS %(nps)s, %(n)s answers). Interval of the change: "
             "%(low)s to %(high)s.",

@@ -12,7 +12,7 @@ from odoo.tools import mute_logger
 
 from .common_reports import ReportCase
 
-RUN = "odoo.addons.hva_reports.models.hva_report_run"
+RUN = "odoo.addons.hva_reports.models.hva_report_build"
 
 
 @tagged("post_install", "-at_install")

@@ -56,11 +56,20 @@ class TestSmallNumbers(ReportCase):
         for span in (
             containing("month", date(2026, 11, 1)),
             Span(date(2026, 10, 2), date(2026, 11, 1)),
-            containing("quarter", date(2026, 7, 1)),
+            containing("quarter", date(2026, 10, 1)),
         ):
             report = self.query(self.anna, span, self.wide)
             for line in (report.units[str(self.pori.id)], report.units.total):
                 self.assertEqual(line["n"].reason, "not_published")
+
+    def test_a_quarter_of_others_says_what_its_months_say(self):
+        for day in ("2026-07-05", "2026-08-05"):
+            self.give(self.pori, day, "sms", nps=9, count=20)
+            self.give(self.pori, day, "sms", nps=7, count=20)
+        self.env["hva.fact.closed"]._close_due()
+        report = self.query(self.anna, containing("quarter", date(2026, 7, 1)), self.wide)
+        self.assertEqual(self.figures(report.units[str(self.pori.id)]), (80, 40, 40, 0, 50))
+        self.assertEqual(report.units[str(self.pori.id)]["change"].reason, "no_answers")
 
     def test_limits_are_settings(self):
         self.env["ir.config_parameter"].set_param("hva_reports.suppression_base", "1")

@@ -15,17 +15,8 @@ from .wording_breaks import Break
 
 Number = int | float
 
-REASONS: Final[tuple[tuple[str, str], ...]] = (
-    ("no_answers", "No feedback yet"),
-    ("unclear", "No clear change"),
-    ("wording", "Not comparable: other words"),
-    ("too_few", "Too few answers"),
-    ("small_cell", "Too few answers"),
-    ("full_group", "Hidden: it would tell how everybody answered"),
-    ("complement", "Hidden to protect another figure"),
-    ("not_published", "Other units are shown by whole months that are over"),
-    ("own_only", "For the unit's own people"),
-)
+# why a cell has no number though nothing is kept from the reader
+OPEN_REASONS: Final = frozenset({"no_answers", "wording", "unclear", "no_target", "met", "not_met", "cannot_tell"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +29,6 @@ class Cell:
     def __post_init__(self) -> None:
         if (self.value is None) == (self.reason is None):
             raise ValueError("a cell holds a value or a reason, and not both")
-
-
-NO_ANSWERS: Final = Cell(reason="no_answers")
-
-
-def cell(value: Number | None, reason: str = "no_answers") -> Cell:
-    """Return a cell with `value`, or with `reason` when there is none."""
-    return Cell(reason=reason) if value is None else Cell(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +82,36 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A score of an earlier period and the change from it: None without an interval, `verdict` up, down, same, none."""
+
+    value: float
+    n: int
+    change: float | None
+    low: float | None
+    high: float | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a figure (`label`) stands to its target: a code of `tools/targets.VERDICTS`, and a sentence for people."""
+
+    label: str
+    value: float
+    verdict: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The numbers of a report, as one reader may see them. Renderers lay out and never reckon.
 
     `headline` is the reader's own units together. `before` and `year_ago` are the same for the period before and the
     same period last year, in the same words. `breaks` are changes of wording since then and `other_words` the
     scores that stand for other words and are in no figure, by `now`, `before` and `year_ago`. `item_labels` are texts
-    by column of the fact. `hidden` counts the hidden cells per reason code.
+    by column of the fact. `unit` is the one that all of them are under, if there is one. `hidden` counts the hidden
+    cells per reason code.
     """
 
     span: Span
@@ -114,17 +120,18 @@ class Report:
     answers: int
     counts: NpsCounts
     headline: Nps | None
-    before: Nps | None
-    year_ago: Nps | None
+    before: Earlier | None
+    year_ago: Earlier | None
     units: Matrix
     channels: Matrix
     statements: Matrix
     trend: Matrix
     comments: tuple[Comment, ...]
     comment_count: int
-    unit_count: int
     limits: Limits
+    unit: int | None = None
     is_wide: bool = False
+    standings: tuple[Standing, ...] = ()
     breaks: tuple[Break, ...] = ()
     other_words: Mapping[str, tuple[Nps, ...]] = field(default_factory=dict)
     item_labels: Mapping[str, str] = field(default_factory=dict)
@@ -136,6 +143,6 @@ class Report:
             for matrix in (self.units, self.channels)
             for row in matrix.lines()
             for one in row.cells.values()
-            if one.reason and one.reason not in ("no_answers", "wording")
+            if one.reason and one.reason not in OPEN_REASONS
         ]
         return {code: codes.count(code) for code in sorted(set(codes))}

@@ -71,6 +71,12 @@ class Tree:
         kept = set(scope)
         return {each: next((one for one in self.paths[each] if one in kept), self.current(each)) for each in scope}
 
+    def root_of(self, units: Collection[int]) -> int | None:
+        """Return the unit that `units` are, with all that counts for it; None where they are anything else."""
+        tops = set(self.tops(units).values())
+        top = tops.pop() if len(tops) == 1 else None
+        return top if top is not None and self.scope(top, below=True) == set(units) else None
+
     def leaves(self, scope: Collection[int]) -> dict[int, int]:
         """Return {unit of `scope`: the unit that goes on with its work}."""
         return {each: self.paths[each][-1] for each in scope}

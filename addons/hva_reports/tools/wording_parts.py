@@ -7,6 +7,7 @@ the others stand beside it, never in it (docs/decisions/0056-one-figure-one-word
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from .metric_registry import ITEMS
@@ -59,15 +60,16 @@ class Part:
     rows: tuple[SumRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """In which words questions were asked: `uses` of versions, `keys` as {survey_id: {lang_code: {column: key}}}."""
 
     uses: tuple[Use, ...] = ()
     keys: Mapping[int, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def breaks(self) -> tuple[Break, ...]:
+        """Where words changed, found once: every row of an answer asks for it."""
         return find_breaks(self.uses)
 
     @property
