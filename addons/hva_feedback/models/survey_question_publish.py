@@ -75,6 +75,11 @@ class SurveyQuestion(models.Model):
             return (self.scale_min, self.scale_max) == (shape.low, shape.high)
         return sorted(self._hva_options().mapped("hva_value")) == sorted(shape.values)
 
+    def _hva_key(self):
+        """Return what joins this question to itself in other versions: its bank code, or the draft's question."""
+        self.ensure_one()
+        return self.hva_item_id.code or f"own {(self.hva_origin_id or self).id}"
+
     def _hva_facts(self, texts_by_key):
         """Return the question as `QuestionFacts`. `texts_by_key` is {key: {lang_code: text}} of its version."""
         self.ensure_one()
@@ -83,7 +88,6 @@ class SurveyQuestion(models.Model):
         names |= {f"o{option.id}": f"option {number}" for number, option in enumerate(options, start=1)}
         names |= {f"r{row.id}": f"row {number}" for number, row in enumerate(rows, start=1)}
         texts = {(name, code): text for key, name in names.items() for code, text in texts_by_key.get(key, {}).items()}
-        key = self.hva_item_id.code or f"own {(self.hva_origin_id or self).id}"
         shape = (
             self._hva_kind(),
             self.constr_mandatory,
@@ -98,5 +102,5 @@ class SurveyQuestion(models.Model):
         )
         scale = (self._hva_kind(), self._hva_range(), tuple(options.mapped("hva_value")), len(rows))
         return QuestionFacts(
-            key=key, title=self.title or "", texts=tuple(sorted(texts.items())), shape=shape, scale=scale
+            key=self._hva_key(), title=self.title or "", texts=tuple(sorted(texts.items())), shape=shape, scale=scale
         )

@@ -13,6 +13,7 @@ from . import (
     hva_query_answer,
     hva_query_others,
     hva_query_mix,
+    hva_query_own,
     hva_query_sources,
     hva_target,
     hva_query_targets,

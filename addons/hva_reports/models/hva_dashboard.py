@@ -17,6 +17,7 @@ QUESTIONS = {
     "headline": {"metrics": [*SCORES, "nps_adjusted"]},
     "classes": {"group": "nps_class", "metrics": ["share"], "compare": "none"},
     "statements": {"group": "statement", "metrics": ["agree", "mean", "stand"], "compare": "none"},
+    "own_statements": {"group": "own_statement", "metrics": ["agree", "mean", "stand"], "compare": "none"},
     "channels": {"group": "channel", "metrics": SCORES, "compare": "none"},
     "languages": {"group": "language", "metrics": [*SCORES, "sent", "response_rate"], "compare": "none"},
     "units": {"group": "unit", "metrics": [*SCORES, "nps_adjusted", "response_rate"]},

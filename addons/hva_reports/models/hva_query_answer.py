@@ -8,6 +8,7 @@ from ..tools.query_definition import UNIT_GROUPS
 from ..tools.run_chart import as_json, run_chart
 from .hva_query import CODED
 
+NO_TOTAL_GROUPS = ("statement", "own_statement", "nps_class")  # their rows are parts of the same people
 RUN_KINDS = ("score", "share", "mean", "hours")
 
 
@@ -20,10 +21,10 @@ class HvaQuery(models.AbstractModel):
         """Return the lines of the answer, without their sums, in the order they are shown."""
         if asked.group in UNIT_GROUPS:
             return self._get_unit_heads(asked, scope, by_key)
-        names = self._get_head_names(asked, by_key, all_sums)
+        names = self._get_head_names(asked, scope, by_key, all_sums)
         return [answers.Line(key, label, {}, is_own=scope.is_own) for key, label in names]
 
-    def _get_head_names(self, asked, by_key, all_sums):
+    def _get_head_names(self, asked, scope, by_key, all_sums):
         if asked.group == "none":
             return [("all", self.env._("Together"))]
         if asked.group == "step":
@@ -93,7 +94,7 @@ class HvaQuery(models.AbstractModel):
         has_earlier = asked.earlier is not None
         rows = [answers.row(line, asked.metrics, asked.group, has_earlier) for line in lines]
         totals = answers.row(total, asked.metrics, asked.group, has_earlier)
-        if asked.group in ("statement", "nps_class"):
+        if asked.group in NO_TOTAL_GROUPS:
             totals = answers.row(total, asked.metrics, "none", has_earlier)
         hidden = self._say_reasons([*rows, totals])
         return {
@@ -161,11 +162,12 @@ class HvaQuery(models.AbstractModel):
         asked_questions = {METRICS[code].question for code in asked.metrics} - {None}
         if asked.group == "statement":
             asked_questions |= {f"item_{item}" for item in self._get_item_texts()}
-        for one in counted.words.breaks:
-            if one.column in asked_questions:
-                text = self.env._(
-                    "The words of the question changed on %(day)s. Figures before and after are not comparable.",
-                    day=format_date(self.env, one.day),
-                )
-                notes.append({"code": "wording", "text": text, "day": one.day.isoformat(), "question": one.column})
-        return notes
+        breaks = [one for one in counted.words.breaks if one.column in asked_questions]
+        return notes + [self._get_wording_note(one.day, one.column) for one in breaks]
+
+    def _get_wording_note(self, day, question):
+        text = self.env._(
+            "The words of the question changed on %(day)s. Figures before and after are not comparable.",
+            day=format_date(self.env, day),
+        )
+        return {"code": "wording", "text": text, "day": day.isoformat(), "question": question}

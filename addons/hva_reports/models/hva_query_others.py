@@ -29,6 +29,7 @@ class HvaQuery(models.AbstractModel):
             if line.is_own:
                 continue
             line.now, line.before, line.split = {}, {} if asked.earlier else None, None
+            line.values = None
             is_total = position == len(lines)
             place = self._get_place(asked, scope, line, is_total)
             now, before = asked.span, asked.earlier

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from odoo import models
 from odoo.tools import SQL
@@ -14,7 +14,7 @@ class Scope:
     """The units of a question: `keys` {unit: key of its row}, and which of them the reader reaches.
 
     `own_keys` are the keys whose units are all the reader's own. `root` is the unit asked for, None for "my units".
-    `mix` are the county's shares of channels, where they were needed.
+    `mix` are the county's shares of channels, `own_items` the own questions that were answered, where they were needed.
     """
 
     tree: Tree
@@ -23,6 +23,7 @@ class Scope:
     reach: set
     keys: dict
     mix: dict | None = None
+    own_items: list = field(default_factory=list)
 
     @property
     def is_own(self):
@@ -121,7 +122,13 @@ class HvaQuery(models.AbstractModel):
         keys = {version.id: column_keys(version.hva_wordings or {}) for version in versions}
         if not _differ(keys.values()):
             return Words((), keys)
-        rows = self.env.execute_query(
+        rows = self._get_days_of_use(keys, start, end)
+        uses = (Use(lang, first, last, keys[survey].get(lang, {})) for survey, lang, first, last in rows)
+        return Words(tuple(uses), keys)
+
+    def _get_days_of_use(self, keys, start, end):
+        """Return [(version, language, first day, last day)] of the county's feedback; `keys` {version: {lang: ...}}."""
+        return self.env.execute_query(
             SQL(
                 """SELECT v.survey_id, v.lang_code, f.first, f.last
                      FROM unnest(%(surveys)s, %(langs)s) AS v(survey_id, lang_code)
@@ -137,8 +144,6 @@ class HvaQuery(models.AbstractModel):
                 end=end,
             )
         )
-        uses = (Use(lang, first, last, keys[survey].get(lang, {})) for survey, lang, first, last in rows)
-        return Words(tuple(uses), keys)
 
 
 def _differ(versions):

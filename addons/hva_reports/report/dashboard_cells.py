@@ -2,7 +2,8 @@
 
 A drawn cell is {"value": number or None, "text": words, "reason": code or None}. A drawn table is {"caption",
 "columns": [{"key", "label"}], "rows": [{"key", "label", "cells", ...}], "total"}; the first column is the row's name,
-so a row has one cell less than there are columns. A row may have a bar under its name, "width" (0..100).
+so a row has one cell less than there are columns. A row may have a bar under its name, "width" (0..100); "is_heading"
+stands over rows that are "is_part" of it.
 """
 
 from . import wording
@@ -23,7 +24,22 @@ def drawn(env, cell, kind):
     """Return a cell of the query as a drawn one; without a value it says why."""
     if cell["value"] is None:
         return {"value": None, "text": cell["text"] or "", "reason": cell["reason"] or cell["state"]}
-    return {"value": cell["value"], "text": number(env, cell["value"], kind), "reason": None}
+    return told(env, cell["value"], kind)
+
+
+def told(env, value, kind):
+    """Return a value as a drawn cell."""
+    return {"value": value, "text": number(env, value, kind), "reason": None}
+
+
+def columns(labels):
+    """Return the columns of a drawn table by their headings."""
+    return [{"key": label, "label": label} for label in labels]
+
+
+def empty():
+    """Return a drawn cell in which nothing stands."""
+    return {"value": None, "text": "", "reason": None}
 
 
 def width(cell, full):
@@ -36,7 +52,7 @@ def width(cell, full):
 def interval(env, cell):
     """Return the 95 % interval of a cell as a drawn one: nothing where its value stands for nobody or is hidden."""
     if cell["value"] is None or cell["low"] is None:
-        return {"value": None, "text": "", "reason": None}
+        return empty()
     return {"value": cell["low"], "text": wording.interval(env, cell["low"], cell["high"]), "reason": None}
 
 
@@ -44,7 +60,7 @@ def change(env, compared):
     """Return the change from the earlier period as a drawn cell: no arrow where its interval holds zero."""
     verdict = (compared or {}).get("verdict", "none")
     if verdict == "none" or compared["change"] is None:
-        return {"value": None, "text": "", "reason": None}
+        return empty()
     if verdict == "same":
         return {"value": compared["change"], "text": env._("No clear change"), "reason": None}
     arrow, sign = ("▲", "+") if verdict == "up" else ("▼", MINUS)
@@ -56,7 +72,7 @@ def target(env, line):
     """Return the target of a row's score and how it stands as a drawn cell; empty where there is none."""
     goal = line.get("targets", {}).get("nps")
     if not goal:
-        return {"value": None, "text": "", "reason": None}
+        return empty()
     verdicts = {
         "met": env._("%(goal)s: met"),
         "not_met": env._("%(goal)s: not met"),

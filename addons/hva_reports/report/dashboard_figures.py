@@ -1,13 +1,17 @@
 """The figures of the dashboard: one question each, as a picture, a table or both. See dashboard_page."""
 
 from . import dashboard_cells as cells
+from . import dashboard_statements
 from . import dashboard_words as words
 
 
 def figures(env, answers, domain, unit):
     own = answers["headline"]["scope"] == "own"
     yield _run(env, answers["run"])
-    yield _statements(env, answers["statements"])
+    yield dashboard_statements.statements(env, "statements", env._("Statements"), answers["statements"])
+    title = env._("Own statements and questions")
+    yield dashboard_statements.statements(env, "own_statements", title, answers["own_statements"])
+    yield dashboard_statements.distribution(env, [*answers["statements"]["rows"], *answers["own_statements"]["rows"]])
     titles = {"channels": env._("Channels"), "languages": env._("Languages")}
     for key, field in (("channels", "hva_channel"), ("languages", "hva_lang_code")):
         yield _groups(env, key, titles[key], answers[key], (domain, field, unit) if own else None)
@@ -25,34 +29,6 @@ def _run(env, answer):
         "lead": words.run(env, run_chart, {row["key"]: row["label"] for row in answer["rows"]}),
         "chart": {**spec, "alt": words.run_alt(env, spec)} if spec else None,
         "table": _table(env, title, answer, env._("Period"), total=False),
-        "is_wide": True,
-    }
-
-
-def _statements(env, answer):
-    title = env._("Statements")
-    if not any(row["cells"]["agree"]["value"] is not None for row in answer["rows"]):
-        return None
-    rows = [
-        {
-            "key": row["key"],
-            "label": row["label"],
-            "width": cells.width(row["cells"]["agree"], 1),
-            "cells": [
-                cells.drawn(env, row["cells"]["agree"], "share"),
-                cells.drawn(env, row["cells"]["mean"], "mean"),
-                cells.drawn(env, row["cells"]["stand"], "count"),
-            ],
-        }
-        for row in answer["rows"]
-        if row["cells"]["agree"]["state"] != "no_data"
-    ]
-    labels = [env._("Statement"), env._("Agree"), env._("Mean"), "n"]
-    return {
-        "key": "statements",
-        "title": title,
-        "lead": env._("The share of people who agree, and the mean of 1 to 5, among the n people who took a stand."),
-        "table": {"caption": title, "columns": _columns(labels), "rows": rows, "is_sortable": False},
         "is_wide": True,
     }
 
@@ -107,7 +83,7 @@ def _asked(env, answers):
         "lead": words.response(env, found["response_rate"], rows[-1]["cells"][0]["text"]),
         "table": {
             "caption": title,
-            "columns": _columns([env._("Step"), env._("People")]),
+            "columns": cells.columns([env._("Step"), env._("People")]),
             "rows": rows,
             "is_sortable": False,
         },
@@ -118,7 +94,7 @@ def _asked(env, answers):
 
 def _add_column(table, answer, label, make):
     """Add a column to the drawn rows and the total of an answer's table."""
-    table["columns"] += _columns([label])
+    table["columns"] += cells.columns([label])
     lines = zip(table["rows"], answer["rows"], strict=True)
     for row, line in [*lines, *([(table["total"], answer["totals"])] if table["total"] else [])]:
         row["cells"].append(make(line))
@@ -159,7 +135,7 @@ def _table(env, caption, answer, first, total):
     labels = [first, env._("NPS"), env._("95 % interval"), "n", env._("Feedback")]
     return {
         "caption": caption,
-        "columns": _columns(labels),
+        "columns": cells.columns(labels),
         "rows": [_row(env, row) for row in answer["rows"]],
         "total": {**_row(env, answer["totals"]), "label": env._("All")} if total else None,
         "is_sortable": False,
@@ -178,7 +154,3 @@ def _row(env, row):
             cells.drawn(env, found["answers"], "count"),
         ],
     }
-
-
-def _columns(labels):
-    return [{"key": label, "label": label} for label in labels]

@@ -181,6 +181,15 @@ def span_alt(env, spec):
     )
 
 
+def parts_alt(env, labels):
+    """Return what bars of answers by step show, for who does not see them."""
+    return env._(
+        "Bars of how people answered %(count)s statements: %(statements)s. The table below has every value.",
+        count=wording.whole(env, len(labels)),
+        statements="; ".join(labels),
+    )
+
+
 def filtered(env, options, view):
     """Return which part of the feedback is looked at, or nothing when it is all of it."""
     names = [

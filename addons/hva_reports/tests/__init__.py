@@ -9,6 +9,7 @@ from . import (
     test_dashboard,
     test_dashboard_browser,
     test_query_equals_counting,
+    test_own_statements,
     test_query_sources,
     test_report_doors,
     test_report_look,

@@ -1,12 +1,14 @@
 """Whatever happened to the feedback, a question gets what a plain count over the raw answers gives."""
 
 from collections import Counter
+from datetime import date
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
+from .common_own import answer_own, make_own_set
 from .common_reports import ReportCase
 
 CHANNELS = ("web", "sms", "kiosk")
@@ -16,6 +18,7 @@ PLACES = ("eura", "huittinen", "pori")
 place = st.sampled_from(PLACES)
 act = st.one_of(
     st.tuples(st.just("give"), place, st.sampled_from(DAYS), st.sampled_from(CHANNELS), st.integers(-1, 10)),
+    st.tuples(st.just("own"), place, st.sampled_from(DAYS), st.integers(0, 5)),
     st.tuples(st.just("correct"), st.integers(0, 30), place),
     st.tuples(st.just("erase"), st.integers(0, 30)),
     st.tuples(st.just("leave_out"), st.integers(0, 30)),
@@ -39,10 +42,11 @@ class TestQueryEqualsCounting(ReportCase):
         super().setUpClass()
         cls.boss = cls.person("boss")
         cls.boss.group_ids += cls.env.ref("hva_feedback.hva_feedback_group_admin")
+        cls.own = make_own_set(cls.env)._publish()
 
     def test_after_any_history(self):
         @few
-        @given(st.lists(act, min_size=12, max_size=40), st.sampled_from(DAYS), st.sampled_from(DAYS))
+        @given(st.lists(act, min_size=12, max_size=32), st.sampled_from(DAYS), st.sampled_from(DAYS))
         def check(history, one_day, other_day):
             with self.env.cr.savepoint() as savepoint:
                 self.live(history)
@@ -60,6 +64,9 @@ class TestQueryEqualsCounting(ReportCase):
                 nps = None if score < 0 else score
                 statements = {"ST1": score % 6} if score >= 0 else None
                 answers.append(self.give(getattr(self, name), day, channel, nps=nps, statements=statements))
+            elif kind == "own":
+                name, day, value = rest
+                answers.append(answer_own(self.own, getattr(self, name), date.fromisoformat(day), OWN1=value))
             elif kind == "sum":
                 self.env["hva.fact.month"]._rebuild_dirty(limit=rest[0])
             elif kind == "merge":
@@ -89,7 +96,8 @@ class TestQueryEqualsCounting(ReportCase):
         scores = {"leaf": {}, "channel": {}}
         raw = self.env["survey.user_input"].search([
             ("hva_is_feedback", "=", True), ("state", "=", "done"), ("hva_is_left_out", "=", False),
-            ("hva_given_on", ">=", start), ("hva_given_on", "<=", end), ("survey_id", "=", self.survey.id),
+            ("hva_given_on", ">=", start), ("hva_given_on", "<=", end),
+            ("survey_id", "in", (self.survey + self.own).ids),
         ])  # fmt: skip
         for answer in raw:
             unit = answer.hva_unit_id
@@ -109,11 +117,26 @@ class TestQueryEqualsCounting(ReportCase):
                 self.assertEqual((cells["promoters"]["value"], cells["detractors"]["value"]), (up, down))
                 self.assertEqual(cells["nps"]["value"], 100 * (up - down) / n if n else None)
             self.assertEqual(answer["totals"]["cells"]["answers"]["value"], len(raw))
+        self.compare_own(start, end, raw)
 
-    def ask(self, start, end, group):
+    def compare_own(self, start, end, raw):
+        """The own statement, against its raw lines."""
+        said = [line.hva_value for line in raw.user_input_line_ids if line.question_id.hva_item_id.code == "OWN1"]
+        stand = [value for value in said if value]
+        answer = self.ask(start, end, "own_statement", ["stand", "agree", "mean", *(f"v{v}" for v in range(6))])
+        cells = {row["key"]: row["cells"] for row in answer["rows"]}.get("OWN1")
+        self.assertEqual(bool(cells), bool(said))
+        if cells:
+            self.assertEqual([cells[f"v{v}"]["value"] for v in range(6)], [said.count(v) for v in range(6)])
+            self.assertEqual(cells["stand"]["value"], len(stand))
+        if stand:
+            self.assertEqual(cells["agree"]["value"], sum(value >= 4 for value in stand) / len(stand))
+            self.assertAlmostEqual(cells["mean"]["value"], sum(stand) / len(stand))
+
+    def ask(self, start, end, group, metrics=("answers", "nps", "promoters", "detractors")):
         asked = {
             "period": {"kind": "own", "start": start, "end": end},
             "group": group,
-            "metrics": ["answers", "nps", "promoters", "detractors"],
+            "metrics": list(metrics),
         }
         return self.env["hva.query"].with_user(self.boss).query(asked)

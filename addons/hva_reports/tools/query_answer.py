@@ -35,7 +35,7 @@ class Line:
     """One row before it is drawn: its sums now and earlier (None: there is no earlier period).
 
     `hidden` hides all of it with that reason. `figures` and `figures_before` are outcomes by metric that are not made
-    from sums; they win. `split` parts a change of NPS into {"mix", "real"}.
+    from sums; they win. `split` parts a change of NPS into {"mix", "real"}. `values` says how a statement was answered.
     """
 
     key: str
@@ -51,12 +51,13 @@ class Line:
     split: dict[str, float] | None = None
     figures: dict[str, Outcome] = field(default_factory=dict)
     figures_before: dict[str, Outcome] = field(default_factory=dict)
+    values: list[dict[str, Any]] | None = None
 
 
 def outcome(code: str, sums: Sums, group: str) -> Outcome:
     """Return what the metric `code` comes to with `sums`."""
     metric = METRICS[code]
-    if metric.family == "feedback" and group not in ("statement", "nps_class"):
+    if metric.family == "feedback" and group not in ("statement", "own_statement", "nps_class"):
         found = metric.figure(sums)
         return found
     return Outside("not_here")
@@ -79,6 +80,14 @@ def statement_outcome(code: str, sums: Sums, item: str) -> Outcome:
         count = sums.get(f"item_{item}_{value}", 0)
         return Figure(count, None, None, n)
     return Outside("not_here")
+
+
+def statement_values(sums: Sums, item: str, labels: Mapping[str, Mapping[int, str]]) -> list[dict[str, Any]]:
+    """Return how many people chose each value of a national item, the highest first and "does not apply" last."""
+    highest = AGREE_FROM["pei"] + 1 if item == "pei" else 5
+    counts = {number: sums.get(f"item_{item}_{number}", 0) for number in range(highest + 1)}
+    n, names = sum(counts.values()) - counts[0], labels.get(item, {})
+    return [value(each, names.get(each, str(each)), counts[each], n, not each) for each in (*range(highest, 0, -1), 0)]
 
 
 def class_outcome(code: str, sums: Sums, column: str) -> Outcome:
@@ -105,6 +114,7 @@ def row(line: Line, metrics: Sequence[str], group: str, has_earlier: bool) -> di
             compared[code] = compare(now, before, _why(line.before or {}, METRICS[code]))
             if code == "nps_adjusted":
                 compared[code]["split"] = line.split
+    values = {} if line.values is None else {"values": line.values}
     return {
         "key": line.key,
         "label": line.label,
@@ -115,7 +125,14 @@ def row(line: Line, metrics: Sequence[str], group: str, has_earlier: bool) -> di
         "wording": line.wording,
         "cells": cells,
         "compared": compared,
+        **values,
     }
+
+
+def value(number: int, label: str, count: int, n: int, is_outside: bool) -> dict[str, Any]:
+    """Return one value of a distribution; the share is of those who took a stand, none for "does not apply"."""
+    part = None if is_outside or not n else count / n
+    return {"value": number, "label": label, "count": count, "share": part, "is_outside": is_outside}
 
 
 def cell(found: Outcome, why: str = "no_answers") -> dict[str, Any]:

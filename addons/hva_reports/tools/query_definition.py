@@ -25,8 +25,9 @@ Filters: a list that is empty or missing filters nothing; several values are "on
 or null (both). Groups: "none" is one row; "unit" the units right below (the unit itself has a row when it has
 feedback of its own; without `unit`, the reader's topmost units); "leaf" every unit that has feedback of its own or
 none below it; "step" the days, weeks, months ... of the period, those without feedback too; "statement" the national
-statements, with metrics of FAMILY statement; "nps_class" promoters, passives, detractors, with the metrics answers
-and share.
+statements, with metrics of FAMILY statement; "own_statement" the county's own questions that are answered by choosing
+one value, with the same metrics, as far as their scale has them; "nps_class" promoters, passives, detractors, with the
+metrics answers and share.
 
 **The answer.**
 
@@ -54,6 +55,10 @@ change holds zero) or "none" (nothing to compare). Counts have no interval and n
 column: count, score (-100..100), share (0..1), mean, hours. A unit other than the reader's own shows closed months
 alone, unfiltered; all else of it is "hidden" with the reason "not_published".
 
+Rows of "statement" and "own_statement" that are the reader's own also have "values": [{"value": 5, "label": "...",
+"count": 12, "share": 0.3 or null, "is_outside": false}], how many chose each; "does not apply" is outside and last. Own
+statements of other units are never shown: then there are no rows, and the note "own_only".
+
 The metric nps_adjusted is the NPS with the county's mix of channels; its COMPARED also has "split": {"mix", "real"} or
 null, the change of the plain NPS parted into what other channels did and what people said otherwise. Its note "mix" has
 the shares.
@@ -78,7 +83,7 @@ COMPARISONS: Final = ("none", "previous", "year_ago")
 UNIT_GROUPS: Final = ("unit", "leaf")
 GROUPS: Final = (
     *("none", "unit", "leaf", "step", "channel", "language", "service", "contact_mode", "respondent_group"),
-    *("age_band", "assisted", "statement", "nps_class"),
+    *("age_band", "assisted", "statement", "own_statement", "nps_class"),
 )
 STEPS: Final = ("day", "week", "month", "quarter", "tertial", "year")
 LISTS: Final = ("channels", "services", "contact_modes", "languages", "respondent_groups", "age_bands")

@@ -2,6 +2,7 @@ import { Component } from "@odoo/owl";
 
 import { Chart } from "./chart";
 import { DataTable } from "./data_table";
+import { Parts } from "./parts";
 
 /**
  * One question and its answer: a heading, what to see in it, a picture, and the same as a table. Where the table has
@@ -9,7 +10,7 @@ import { DataTable } from "./data_table";
  */
 export class Figure extends Component {
     static template = "hva_reports.DashboardFigure";
-    static components = { Chart, DataTable };
+    static components = { Chart, DataTable, Parts };
     static props = { data: Object, show: Function, open: Function };
 
     get headingId() {
