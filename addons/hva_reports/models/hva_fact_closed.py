@@ -100,6 +100,23 @@ class HvaFactClosed(models.Model):
                     *(list(column) for column in zip(*rows, strict=True)),
                 )
             )
+            self.env.registry.clear_cache()  # of views that were made while it was not closed
+
+    @api.model
+    def _get_channels(self, span):
+        """Return {channel: NPS answers of the counties at hand} of the closed months in `span`."""
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """SELECT channel, SUM(promoters + passives + detractors)::bigint FROM hva_fact_closed
+                        WHERE company_id = ANY(%s) AND month >= %s AND month < %s AND channel <> ''
+                        GROUP BY channel ORDER BY channel""",
+                    list(self.env.companies.ids),
+                    span.start,
+                    span.end,
+                )
+            )
+        )
 
     @api.model
     def _get_views(self, months, reach):
@@ -112,12 +129,18 @@ class HvaFactClosed(models.Model):
             return None
         limits = self.env["hva.query"]._get_limits()
         known, companies = tuple(sorted(reach)), tuple(self.env.companies.ids)
-        return [self._get_view(month, known, companies, limits.base, limits.cell) for month in months]
+        views = [self._get_view(month, known, companies, limits.base, limits.cell) for month in months]
+        return None if None in views else views
 
     @api.model
     @tools.ormcache("month", "reach", "companies", "base", "cell")
     def _get_view(self, month, reach, companies, base, cell):
-        """Kept in memory: a closed month never changes. `reach` is part of the key, so nobody gets another's view."""
+        """Return the View, None while the month is over but not closed yet. Kept in memory: it never changes.
+
+        `reach` is part of the key, so nobody gets another's view. Closing a month forgets all views.
+        """
+        if self._is_waiting(month, companies):
+            return None
         rows = self.env.execute_query(
             SQL(
                 """SELECT path, channel, promoters, passives, detractors FROM hva_fact_closed
@@ -128,6 +151,24 @@ class HvaFactClosed(models.Model):
         )
         closed = [ClosedRow(tuple(map(int, path.split("/"))), *rest) for path, *rest in rows]
         return view_of(closed, set(reach), Limits(base, cell))
+
+    def _is_waiting(self, month, companies):
+        """Tell whether the month has feedback in a county where it was never closed."""
+        return bool(
+            self.env.execute_query(
+                SQL(
+                    """SELECT FROM unnest(%(companies)s) AS c(id)
+                        WHERE NOT EXISTS (SELECT FROM hva_fact_closed d
+                                           WHERE d.company_id = c.id AND d.month = %(month)s)
+                          AND (EXISTS (SELECT FROM hva_fact_month m JOIN hva_unit u ON u.id = m.unit_id
+                                        WHERE m.month = %(month)s AND u.company_id = c.id)
+                            OR EXISTS (SELECT FROM hva_fact_dirty y JOIN hva_unit u ON u.id = y.unit_id
+                                        WHERE y.month = %(month)s AND u.company_id = c.id))""",
+                    month=month,
+                    companies=list(companies),
+                )
+            )
+        )
 
     @api.model
     def _cron_close(self):

@@ -25,6 +25,8 @@ class HvaQuery(models.AbstractModel):
         return [answers.Line(key, label, {}, is_own=scope.is_own) for key, label in names]
 
     def _get_head_names(self, asked, scope, by_key, all_sums):
+        if not scope.is_own and asked.group not in ("none", "step", "nps_class"):
+            by_key, all_sums = self._get_shown_channels(asked, scope), {}
         if asked.group == "none":
             return [("all", self.env._("Together"))]
         if asked.group == "step":
@@ -59,14 +61,19 @@ class HvaQuery(models.AbstractModel):
     def _get_unit_heads(self, asked, scope, by_key):
         """Return one line per unit: those with feedback, and open ones without that could have some."""
         tree, own = scope.tree, scope.own_keys()
-        wanted = set()
+        wanted, unsure = set(), set()
         for key in set(scope.keys.values()):
             node = tree.nodes[key]
             is_open = node.is_active and not node.merged_into
             is_roof = asked.group == "leaf" and key in tree.parents
             is_root = asked.group == "unit" and key == scope.root and key in tree.parents
-            if str(key) in by_key or (is_open and not is_roof and not is_root):
+            if is_open and not is_roof and not is_root:
                 wanted.add(key)
+            elif key not in own:
+                unsure.add(key)
+            elif str(key) in by_key:
+                wanted.add(key)
+        wanted |= self._get_shown_units(asked, scope, unsure)
         lines = []
         for key in sorted(wanted, key=lambda key: (tree.nodes[key].label or "", key)):
             node = tree.nodes[key]

@@ -39,18 +39,14 @@ class HvaQuery(models.AbstractModel):
         return result
 
     def _get_mix(self, asked, scope):
-        """Return the county's shares of channels in the twelve whole months up to the question's last day.
+        """Return the county's shares of channels in the closed ones of the twelve months up to the question's last day.
 
-        One mix for the question and the period it is compared with. It is the county's, whoever asks: whole per cents
-        of at least ten answers each.
+        One mix for the question and the period it is compared with. It is the county's, whoever asks, so it is made of
+        closed months as first counted: from day to day it would tell of one person.
         """
         end = add_months(asked.span.end, 0) if asked.span.end.day == 1 else add_months(asked.span.end, 1)
-        keys = dict.fromkeys(scope.tree.nodes, 0)
-        # sudo: see above
-        rows = (
-            self.env["hva.fact.month"].sudo()._summed(keys, Span(add_months(end, -12), end), NPS_COLUMNS, ("channel",))
-        )
-        return mix_of({row["channel"]: sum(row[column] for column in NPS_COLUMNS) for row in rows if row["channel"]})
+        # sudo: the mix is told in steps of ten people at least
+        return mix_of(self.env["hva.fact.closed"].sudo()._get_channels(Span(add_months(end, -12), end)))
 
     def _get_channels(self, asked, scope, counted, span):
         """Return {row key or "total": {channel: NpsCounts}}."""

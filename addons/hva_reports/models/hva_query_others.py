@@ -6,7 +6,9 @@ from ..tools import query_answer as answers
 from ..tools.closed_view import COLUMNS, together
 from ..tools.metric_registry import METRICS, NPS_COLUMNS
 from ..tools.periods import whole_months
+from ..tools.query_definition import UNIT_GROUPS
 from ..tools.suppression import Limits
+from .hva_query import CODED
 
 
 class HvaQuery(models.AbstractModel):
@@ -41,15 +43,37 @@ class HvaQuery(models.AbstractModel):
             if asked.earlier:
                 line.figures_before = self._get_shown(asked, scope, place, before, column, views)
 
+    def _get_shown_channels(self, asked, scope):
+        """Return the channels that have a row where others' units are asked for: by closed months, as their figures.
+
+        Which rows there are tells too: a language that one person answered in, a unit that had one feedback on a day.
+        """
+        is_county = asked.group == "channel" and scope.units == set(scope.tree.nodes)
+        places = {code: ("channel", code) for code, _label in CODED["channel"]} if is_county else {}
+        return self._get_told(asked, scope, places)
+
+    def _get_shown_units(self, asked, scope, units):
+        """Return those of others' `units` that have a row for what closed months have about them."""
+        return self._get_told(asked, scope, {unit: self._get_unit_place(asked, scope, unit) for unit in units})
+
+    def _get_told(self, asked, scope, places):
+        """Return the keys of `places` about which closed months have a figure, or a hidden one."""
+        months = whole_months(asked.span) if places and not asked.is_filtered else ()
+        # sudo: what is small is hidden in the views
+        views = months and self.env["hva.fact.closed"].sudo()._get_views(months, scope.reach)
+        return {key for key, place in places.items() if any(view.tells(place) for view in views or ())}
+
+    def _get_unit_place(self, asked, scope, unit):
+        root = scope.tree.current(scope.root) if scope.root is not None else None
+        return ("unit", unit) if asked.group == "leaf" or unit == root else ("branch", unit)
+
     def _get_place(self, asked, scope, line, is_total):
         """Return where in the closed view a line is; None for what is never shown of others."""
         root = scope.tree.current(scope.root) if scope.root is not None else None
         if asked.is_filtered or root is None:
             return None
-        if asked.group == "leaf" and not is_total:
-            return ("unit", line.unit)
-        if asked.group == "unit" and not is_total:
-            return ("unit", line.unit) if line.unit == root else ("branch", line.unit)
+        if asked.group in UNIT_GROUPS and not is_total:
+            return self._get_unit_place(asked, scope, line.unit)
         if asked.group == "channel" and not is_total:
             is_county = scope.units == set(scope.tree.nodes)
             return ("channel", line.key) if is_county else None

@@ -49,10 +49,7 @@ def reasons(env):
     return {
         "no_answers": env._("No feedback yet"),
         "wording": env._("Not comparable: other words"),
-        "too_few": env._("Too few answers"),
-        "small_cell": env._("Too few answers"),
-        "full_group": env._("Hidden: it would tell how everybody answered"),
-        "complement": env._("Hidden to protect another figure"),
+        "small": env._("Hidden so that nobody's answer can be told"),
         "not_published": env._("Shown for whole months that are over"),
         "own_only": env._("For the unit's own people"),
         "not_here": env._("Does not apply here"),

@@ -88,6 +88,28 @@ class TestQuery(ReportCase):
         for row in (rows["Social"], answer["totals"]):
             self.assertEqual({cell["state"] for cell in row["cells"].values()}, {"hidden"})
 
+    def test_which_rows_there_are_says_nothing_of_somebody_elses_unit(self):
+        """A row of a language that one person answered in, on one day, would tell of that person."""
+        olli, day = self.person("olli", (self.pori, "manager")), {"kind": "day", "day": "2026-10-08"}
+        self.give(self.huittinen, "2026-10-08", "qr", nps=3, statements={"ST1": 1})
+        self.give(self.health, "2026-10-08", "qr", nps=3)
+        groups = ("channel", "language", "service", "contact_mode", "respondent_group", "age_band", "assisted")
+        for group in (*groups, "statement"):
+            for unit in (self.huittinen, self.county):
+                with self.subTest(group=group, unit=unit.name):
+                    self.assertEqual(self.ask(olli, unit=unit.id, group=group, period=day)["rows"], [])
+        for group in ("unit", "leaf"):
+            rows = self.ask(olli, unit=self.health.id, group=group, period=day, filters={"channels": ["qr"]})["rows"]
+            self.assertEqual([row["label"] for row in rows], ["Eura", "Huittinen"], "Health has feedback of its own")
+
+    def test_a_month_that_is_over_but_not_closed_yet_shows_nothing_and_then_its_figures(self):
+        self.give(self.pori, "2026-10-08", nps=9, count=40)
+        self.give(self.pori, "2026-10-08", nps=7, count=20)
+        asked = {"unit": self.pori.id, "metrics": ["n"]}
+        self.assertEqual(self.ask(**asked)["totals"]["cells"]["n"]["reason"], "not_published")
+        self.env["hva.fact.closed"]._close_due()
+        self.assertEqual(self.ask(**asked)["totals"]["cells"]["n"]["state"], "ok")
+
     def test_feedback_of_a_merged_unit_counts_where_its_work_goes_on(self):
         self.huittinen.write({"merged_into_id": self.eura.id, "active": False})
         answer = self.ask(unit=self.eura.id, group="leaf")

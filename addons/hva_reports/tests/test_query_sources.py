@@ -72,6 +72,7 @@ class TestQuerySources(ReportCase):
             self.give(self.eura, "2026-10-10", "kiosk", nps=score, count=count)
         for score, count in ((10, 30), (0, 10)):
             self.give(self.eura, "2026-10-10", "sms", nps=score, count=count)
+        self.env["hva.fact.closed"]._close_due()
         answer = self.ask("nps", "nps_adjusted", unit=self.eura.id, compare="previous")
         cells, compared = answer["totals"]["cells"], answer["totals"]["compared"]
         self.assertEqual(round(cells["nps"]["value"]), 79)
@@ -84,6 +85,11 @@ class TestQuerySources(ReportCase):
         self.assertAlmostEqual(cells["nps_adjusted"]["value"], expected)
         own = self.ask("nps_adjusted", unit=self.eura.id, group="channel")["rows"]
         self.assertEqual({row["cells"]["nps_adjusted"]["state"] for row in own}, {"not_applicable"})
+        self.give(self.pori, "2026-10-20", "kiosk", nps=10, count=60)
+        later = self.ask("nps_adjusted", unit=self.eura.id)
+        self.assertEqual(
+            next(note["mix"] for note in later["notes"] if note["code"] == "mix"), mix, "as it was counted"
+        )
 
     def test_a_run_chart_says_shift_and_not_red(self):
         for month in range(1, 11):

@@ -15,6 +15,7 @@ from .metrics import NpsCounts, nps
 
 LEAST: Final = 10  # answers in every channel of the mix, else there is no adjusted score
 SMALLEST_SHARE: Final = 0.01
+STEPS: Final = (1, 2, 5, 10, 20, 25, 50)  # per cents
 
 Channels = Mapping[str, NpsCounts]
 
@@ -35,15 +36,18 @@ class Split:
 
 
 def mix_of(counts: Mapping[str, int], least: int = LEAST) -> dict[str, float]:
-    """Return {channel: share of answers}, in whole per cent, adding up to 1.
+    """Return {channel: share of answers}, in whole per cent or coarser, adding up to 1.
 
     Channels with fewer than `least` answers or below one per cent are left out: they would decide whether there is a
-    score at all. Whole per cents, because the mix is the county's and everybody may see it.
+    score at all. The mix is the county's and everybody may see it, so a step of it stands for `least` people or more:
+    one per cent of 1 000 answers, five of 200.
     """
     total = sum(counts.values())
     kept = {channel: n for channel, n in counts.items() if n >= least and n / total >= SMALLEST_SHARE}
-    whole = {channel: round(100 * n / sum(kept.values())) for channel, n in kept.items()}
-    return {channel: share / sum(whole.values()) for channel, share in sorted(whole.items())}
+    people = sum(kept.values())
+    step = next((step for step in STEPS if step * people >= 100 * least), STEPS[-1])
+    whole = {channel: round(100 / step * n / people) for channel, n in kept.items()}
+    return {channel: share / sum(whole.values()) for channel, share in sorted(whole.items()) if share}
 
 
 def adjusted(channels: Channels, mix: Mapping[str, float], least: int = LEAST) -> Figure | Refused | None:

@@ -16,12 +16,14 @@ from .suppression import Limits
 Kind = Literal["unit", "branch", "channel", "all"]
 Place = tuple[Kind, Hashable]  # ("unit", 12) itself, ("branch", 4) with all below it, ("channel", "sms"), ("all", "")
 Counts = tuple[int, int, int]  # promoters, passives, detractors
-Rule = Callable[[Counts, Sequence[int]], str | None]  # (counts, n of each when hidden together) -> why not to show
+Rule = Callable[[Counts, Sequence[int]], bool]  # (counts, n of each when hidden together) -> may not be shown
+Tree = Mapping[Place, list[Place]]
 
 ALL: Final[Place] = ("all", "")
 NOBODY: Final[Counts] = (0, 0, 0)
 COLUMNS: Final = ("n", *NPS_COLUMNS)
 NARROW: Final = 3  # a hidden count has at least one more possible value than this
+SMALL: Final = "small"  # the one reason of whatever the rule hides
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class View:
         sums = dict(zip(NPS_COLUMNS, self.sums.get(place, NOBODY), strict=True))
         reasons = {column: self.hidden[*place, column] for column in COLUMNS if (*place, column) in self.hidden}
         return sums, reasons
+
+    def tells(self, place: Place) -> bool:
+        """Is there a figure of `place`, or a hidden one? Which rows there are tells too."""
+        return any(self.sums.get(place, NOBODY)) or any((*place, column) in self.hidden for column in COLUMNS)
 
 
 def view_of(rows: Iterable[ClosedRow], reach: Collection[int], limits: Limits) -> View:
@@ -95,95 +101,111 @@ def _plus(one: Counts, other: Counts) -> Counts:
 
 
 def _hidden(rows: list[ClosedRow], limits: Limits) -> dict[tuple[Hashable, ...], str]:
-    """Return what to hide of the places of `rows`: first whose n, then whose three classes."""
+    """Return what to hide of the places of `rows`: first whose n, then whose three classes.
+
+    One reason for all of it. A reader who was told which of two hidden units is the small one, and which was hidden
+    only beside it, would know that the one has less than `base` and the other at least as many: of 11 that is 1 and 10.
+    """
     sums = _placed(rows)
     if not sums:
         return {}
     below = _lines(rows)
     tree = {place: parts for place, parts in below.items() if place != ALL}
     trees = [{**tree, ALL: below[ALL]}, {ALL: [place for place in sums if place[0] == "channel"]}]
-    hidden: dict[tuple[Hashable, ...], str] = {}
-    for one in trees:
-        without_n = _without(one, sums, _n_reason(limits), {})
-        without_parts = _without(one, sums, _part_reason(limits), without_n)
-        hidden.update({(*place, "n"): reason for place, reason in without_n.items()})
-        hidden.update({(*place, part): reason for place, reason in without_parts.items() for part in NPS_COLUMNS})
+    without_n = _without_all(trees, sums, _n_rule(limits), [set(), set()])
+    without_parts = _without_all(trees, sums, _part_rule(limits), without_n)
+    hidden: dict[tuple[Hashable, ...], str] = {(*place, "n"): SMALL for places in without_n for place in places}
+    hidden.update({(*place, part): SMALL for places in without_parts for place in places for part in NPS_COLUMNS})
     return hidden
 
 
-def _without(
-    tree: Mapping[Place, list[Place]],
-    sums: Mapping[Place, Counts],
-    reason_of: Rule,
-    given: Mapping[Place, str],
-) -> dict[Place, str]:
-    """Return {place: reason} of the places of `tree` whose figure is not shown. `given` are hidden already.
+def _without_all(
+    trees: Sequence[Tree], sums: Mapping[Place, Counts], breaks: Rule, given: Sequence[set[Place]]
+) -> list[set[Place]]:
+    """Return `_without` of each tree; the whole, which they share, is shown by all of them or by none."""
+    found = [_without(tree, sums, breaks, hidden) for tree, hidden in zip(trees, given, strict=True)]
+    if any(ALL in hidden for hidden in found) and not all(ALL in hidden for hidden in found):
+        return [_without(tree, sums, breaks, hidden | {ALL}) for tree, hidden in zip(trees, given, strict=True)]
+    return found
+
+
+def _without(tree: Tree, sums: Mapping[Place, Counts], breaks: Rule, given: set[Place]) -> set[Place]:
+    """Return the places of `tree` whose figure is not shown. `given` are hidden already.
 
     From the top: below a hidden place everything is hidden. Below a shown one, what is hidden together is a figure too:
     the reader takes the shown parts away. So these together must pass the rule like a place, or the smallest shown part
-    joins them. Then all that can be worked out are sums of disjoint groups, each of which passes the rule.
+    joins them. Then all that can be worked out are sums of disjoint groups, each of which passes the rule. Where no
+    part is left to join (ten units of one answer each), the place itself is hidden.
     """
-    hidden: dict[Place, str] = {}
-    if reason := given.get(ALL) or reason_of(sums[ALL], []):
-        hidden[ALL] = reason
+    known = set(given)
+    while True:
+        hidden, stuck = _walk(tree, sums, breaks, known)
+        if not stuck:
+            return hidden
+        known |= stuck
+
+
+def _walk(tree: Tree, sums: Mapping[Place, Counts], breaks: Rule, given: set[Place]) -> tuple[set[Place], set[Place]]:
+    """Return (hidden places, shown places whose hidden parts tell of themselves all the same)."""
+    hidden, stuck = ({ALL} if ALL in given or breaks(sums[ALL], []) else set()), set[Place]()
     waiting: list[Place] = [ALL]
     while waiting:
         place = waiting.pop()
         parts = tree.get(place, [])
         waiting += parts
         if place in hidden:
-            hidden.update({part: given.get(part) or reason_of(sums[part], []) or "complement" for part in parts})
+            hidden.update(parts)
             continue
-        closed = {part: why for part in parts if (why := given.get(part) or reason_of(sums[part], []))}
+        closed = {part for part in parts if part in given or breaks(sums[part], [])}
         open_parts = sorted(
             (part for part in parts if part not in closed and sums[part] != NOBODY),
             key=lambda part: (-sum(sums[part]), repr(part)),
         )
-        while closed and open_parts and _tells(closed, sums, reason_of):
-            closed[open_parts.pop()] = "complement"
+        while closed and (tells := _tells(closed, sums, breaks)) and open_parts:
+            closed.add(open_parts.pop())
+        if closed and tells:
+            stuck.add(place)
         hidden.update(closed)
-    return hidden
+    return hidden, stuck
 
 
-def _tells(closed: Collection[Place], sums: Mapping[Place, Counts], reason_of: Rule) -> bool:
+def _tells(closed: Collection[Place], sums: Mapping[Place, Counts], breaks: Rule) -> bool:
     """Do the places of `closed` together break the rule?"""
     counts = [sums[place] for place in closed]
     whole = sum(one[0] for one in counts), sum(one[1] for one in counts), sum(one[2] for one in counts)
-    return reason_of(whole, [sum(one) for one in counts]) is not None
+    return breaks(whole, [sum(one) for one in counts])
 
 
-def _n_reason(limits: Limits) -> Rule:
+def _n_rule(limits: Limits) -> Rule:
     """Return the rule for n: nobody, or as many as `base`. Of groups hidden together also: none is pinned down.
 
-    A reader knows that "too few" is 1 to base - 1: two such groups of 18 together are nine each.
+    A reader knows that what is hidden is somebody: four groups of five together are one or two each. Of groups that are
+    all small he may guess that they are: two of 18 together are nine each.
     """
 
-    def reason_of(counts: Counts, members: Sequence[int]) -> str | None:
+    def breaks(counts: Counts, members: Sequence[int]) -> bool:
         n, few = sum(counts), limits.base - 1
         if 0 < n < limits.base:
-            return "too_few"
-        if members and all(member <= few for member in members) and limits.base > NARROW + 1:
-            least, most = len(members) + NARROW, len(members) * few - NARROW
-            return None if least <= n <= most else "complement"
-        return None
+            return True
+        if not members or limits.base <= NARROW + 1:
+            return False
+        somebody = [member for member in members if member]
+        if n < len(somebody) + NARROW:
+            return True
+        return all(member <= few for member in somebody) and n > len(somebody) * few - NARROW
 
-    return reason_of
+    return breaks
 
 
-def _part_reason(limits: Limits) -> Rule:
+def _part_rule(limits: Limits) -> Rule:
     """Return the rule for the classes: enough people, in each class nobody or as many as `cell`, and not all in one."""
 
-    def reason_of(counts: Counts, _members: Sequence[int]) -> str | None:
+    def breaks(counts: Counts, _members: Sequence[int]) -> bool:
         n = sum(counts)
-        if 0 < n < limits.base:
-            return "too_few"
-        if any(0 < count < limits.cell for count in counts):
-            return "small_cell"
-        if n and limits.cell > 1 and n in counts:
-            return "full_group"
-        return None
+        is_small = 0 < n < limits.base or any(0 < count < limits.cell for count in counts)
+        return is_small or bool(n and limits.cell > 1 and n in counts)
 
-    return reason_of
+    return breaks
 
 
 def _lines(rows: Iterable[ClosedRow]) -> dict[Place, list[Place]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
+from .closed_view import SMALL
 from .metric_registry import AGREE_FROM, ITEMS, NPS_COLUMNS, share, values_of
 from .metrics import NpsCounts, nps
 from .periods import Span
@@ -109,7 +110,8 @@ def _hidden(by_service: Mapping[int, Sums], limits: Limits) -> dict[Key, str]:
 
 
 def _reason(hidden: Mapping[Key, str], keys: Iterable[Key]) -> str | None:
-    return next((hidden[key] for key in keys if key in hidden), None)
+    """Return the one reason there is: why exactly something is hidden would tell of it (tools/closed_view.py)."""
+    return SMALL if any(key in hidden for key in keys) else None
 
 
 def _nps(whole: Sums, hidden: Mapping[Key, str]) -> dict[str, Any] | None:

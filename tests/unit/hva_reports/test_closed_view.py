@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hva_reports.tools.closed_view import ALL, COLUMNS, ClosedRow, View, together, view_of
+from hva_reports.tools.closed_view import ALL, COLUMNS, SMALL, ClosedRow, View, together, view_of
 from hva_reports.tools.metric_registry import NPS_COLUMNS
 from hva_reports.tools.suppression import Limits
 
@@ -92,8 +92,8 @@ def test_large_units_are_shown_and_a_small_one_takes_its_smallest_neighbour_alon
     ]  # fmt: skip
     view = view_of(kept, set(), LIMITS)
     assert view.at(("unit", 20))[1] == {}
-    assert view.at(("unit", 22))[1]["n"] == "too_few"
-    assert view.at(("unit", 21))[1] == dict.fromkeys(COLUMNS, "complement")
+    for unit in (21, 22):  # nothing says which of them is the small one
+        assert view.at(("unit", unit))[1] == dict.fromkeys(COLUMNS, SMALL)
     assert view.at(ALL) == ({"promoters": 53, "passives": 21, "detractors": 10}, {})
 
 
@@ -111,4 +111,4 @@ def test_together_a_hidden_month_hides_the_period():
     one = view_of([ClosedRow((1, 2), "sms", 20, 10, 5)], set(), LIMITS)
     small = view_of([ClosedRow((1, 2), "sms", 2, 1, 0)], set(), LIMITS)
     assert together([one, one, View()], ("branch", 2)) == ({"promoters": 40, "passives": 20, "detractors": 10}, {})
-    assert together([one, small], ("branch", 2))[1]["n"] == "too_few"
+    assert together([one, small], ("branch", 2))[1]["n"] == SMALL

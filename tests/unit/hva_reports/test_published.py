@@ -29,7 +29,7 @@ def test_a_service_of_few_is_hidden_and_one_more_with_it():
 
 def test_what_is_hidden_is_not_in_the_content_in_any_form():
     content = publish({1: sums(3, 1), OTHER: sums(100, 50)}, LIMITS)
-    assert at(content, 1) == {"service": 1, "item": "st1", "hidden": "too_few"}
+    assert at(content, 1) == {"service": 1, "item": "st1", "hidden": "small"}
     for row in content["statements"]:
         assert ("hidden" in row) != ("agree" in row)
         assert set(row) <= {"service", "item", "hidden", "n", "agree"}
@@ -40,7 +40,7 @@ def test_a_score_shows_when_its_parts_may():
     score = figures(publish({OTHER: whole}, LIMITS))["nps"]
     assert (score["value"], score["n"]) == (40, 50)
     few = sums(0, 0, promoters=3, passives=2, detractors=1)
-    assert figures(publish({OTHER: few}, LIMITS))["nps"] == {"hidden": "too_few"}
+    assert figures(publish({OTHER: few}, LIMITS))["nps"] == {"hidden": "small"}
     assert figures(publish({}, LIMITS))["nps"] is None
 
 
