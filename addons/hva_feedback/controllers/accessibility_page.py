@@ -53,6 +53,7 @@ def _draw(lang, view, nonce):
     # what a county wrote of itself, and the authority, are data
     texts = request.env["hva.page.text"]._get_texts(request.env["hva.look"]._get_only_county(), lang)
     is_wrong = bool(view and view.is_open)
+    walked = request.env["hva.walked.page"]._get_names(OWN_LOCALES[lang])
     day = show_day(date.fromisoformat(tested["tested_on"]))
     values = {
         "lang_code": lang,
@@ -65,7 +66,10 @@ def _draw(lang, view, nonce):
         "shortcomings": [line[lang] for line in tested["shortcomings"]],
         "untested": [words[f"untested_{code}"] for code in tested["untested"]],
         "tested_on": words["tested_on"] % {"day": day, "tools": ", ".join(tested["tools"])},
-        "tested": [(words[f"tested_{group}"], list(_labels(words, tested, group))) for group in GROUPS],
+        "tested": [
+            (words[f"tested_{group}"], [*_labels(words, tested, group), *(walked.values() if group == "pages" else ())])
+            for group in GROUPS
+        ],
         "contact": texts.get("access_contact"),
         "authority": texts.get("access_authority"),
         "view": view or view_difficulty(own_texts(lang)),

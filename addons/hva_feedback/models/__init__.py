@@ -102,6 +102,7 @@ from . import (
     hva_unit_mapping,
     hva_unit_reach,
     hva_unit_trail,
+    hva_walked_page,
     hva_wall,
     hva_collector_finder,
     ir_http,

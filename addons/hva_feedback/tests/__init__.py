@@ -91,6 +91,7 @@ from . import (
     test_routing_rehearsal,
     test_absence,
     test_case_release,
+    test_public_routes,
     test_unrouted,
     test_service_code,
     test_set_choice,

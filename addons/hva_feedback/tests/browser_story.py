@@ -29,6 +29,15 @@ VARIANTS = {
     "forced colours": (1280, {"forced-colors": "active"}),
 }
 SMALLEST_TARGET = 44
+# Is the thing that has the focus in the window, and nothing lying over it?
+COVERED = """
+const at = document.activeElement.closest('label') || document.activeElement, box = at.getBoundingClientRect();
+const within = (place, size) => Math.min(Math.max(place, 0), size - 1);
+if (box.bottom <= 0 || box.top >= innerHeight) return 'outside the window';
+const top = document.elementFromPoint(
+  within(box.left + box.width / 2, innerWidth), within((Math.max(box.top, 0) + box.bottom) / 2, innerHeight));
+return top && (at.contains(top) || top.contains(at)) ? '' : 'behind ' + (top && top.outerHTML.slice(0, 80));
+"""
 
 
 @functools.lru_cache(maxsize=1)
@@ -155,3 +164,18 @@ class BrowserWorld:
             "  if (!box) return false; const style = getComputedStyle(box);"
             "  return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2; })"
         )
+
+    def walk_with_tab(self):
+        """Press Tab from the top to the end of the page: each stop is in sight and marked."""
+        self.browser.execute_script("document.activeElement.blur(); scrollTo(0, 0)")
+        first = None
+        for _stop in range(80):
+            self.press(Keys.TAB)
+            at = self.browser.switch_to.active_element
+            if at.tag_name == "body" or at == first:
+                return
+            first = first or at
+            where = at.get_attribute("outerHTML")[:160]
+            self.assertTrue(self.has_visible_focus(), where)
+            self.assertFalse(self.browser.execute_script(COVERED), where)
+        self.fail("the end of the page is not reached")

@@ -29,6 +29,7 @@ from . import (
     hva_report_schedule,
     hva_retention,
     hva_wall,
+    hva_walked_page,
     mail_mail,
     survey_user_input,
     res_users,

@@ -8,6 +8,7 @@ from . import (
     test_query,
     test_dashboard,
     test_dashboard_browser,
+    test_public_routes,
     test_query_equals_counting,
     test_own_statements,
     test_query_sources,

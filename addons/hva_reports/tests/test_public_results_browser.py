@@ -26,3 +26,4 @@ class TestPublicResultsBrowser(ReportCase, BrowserWorld, HttpCase):
                 self.assertTrue(self.find("h3"), "the statements are there")
                 self.assertAccessible(str(case))
                 self.assertFitsTheScreen()
+        self.walk_with_tab()

@@ -63,6 +63,7 @@ from . import (
     hva_visit_evaluation,
     hva_page_text,
     hva_visit_talk,
+    hva_walked_page,
     hva_person_request,
     hva_person_request_pool,
     hva_sending_place,

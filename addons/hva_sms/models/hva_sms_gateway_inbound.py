@@ -26,6 +26,7 @@ class HvaSmsGateway(models.Model):
     _inherit = "hva.sms.gateway"
 
     can_receive = fields.Boolean("Brings replies", compute="_compute_can_receive")
+    reply_problem = fields.Char("Nobody can be asked to reply", compute="_compute_reply_problem")
     inbound_url = fields.Char(
         "Address for replies",
         compute="_compute_inbound_url",
@@ -40,6 +41,12 @@ class HvaSmsGateway(models.Model):
     def _compute_can_receive(self):
         for gateway in self:
             gateway.can_receive = ADAPTERS[gateway.kind].can_receive and _is_number(gateway.sender_id)
+
+    @api.depends("kind", "sender_id", "gate_code", "free_on", "active")
+    @api.depends_context("lang")
+    def _compute_reply_problem(self):
+        for gateway in self:
+            gateway.reply_problem = gateway._get_reply_problem() or False
 
     @api.depends("gate_code")
     def _compute_inbound_url(self):

@@ -33,6 +33,7 @@ from . import (
     test_pool_browser,
     test_pool_members,
     test_pool_page,
+    test_public_routes,
     test_sender_check,
     test_restored,
     test_send_window,

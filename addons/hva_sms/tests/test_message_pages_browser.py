@@ -17,12 +17,17 @@ PAGES = {  # page and state -> address, query, fields to post
     "sent_errors": (SENT, "", [("link", "?"), ("day", "")]),
     "sent_foreign": (SENT, "", [("link", "https://example.com/p/Ab3dEf"), ("day", "")]),
 }
+WALKED = {  # page as the accessibility statement names it -> what of it is walked through
+    "opt_out": ("stop", "stop_done", "stop_errors"),
+    "sent_check": ("sent", "sent_errors", "sent_foreign"),
+}
 CHOICES = {"page": PAGES, "lang": (*LANGUAGES, "fi-simple"), "size": SIZES, "media": MEDIA}
 
 
 @tagged("post_install", "-at_install")
 class TestMessagePagesBrowser(BrowserWorld, HttpCase):
-    def test_axe_finds_nothing_and_the_html_is_valid(self):
+    def test_axe_finds_nothing_the_html_is_valid_and_tab_reaches_everything(self):
+        left = set(PAGES)
         for case in pairwise(CHOICES):
             with self.subTest(**case):
                 lang, (width, text) = case["lang"], SIZES[case["size"]]
@@ -35,6 +40,9 @@ class TestMessagePagesBrowser(BrowserWorld, HttpCase):
                 self.assertAccessible(str(case))
                 self.assertFitsTheScreen()
                 self.assertEqual(len(self.find("footer a")), 1, "the accessibility statement")
+                if case["page"] in left:
+                    left.remove(case["page"])
+                    self.walk_with_tab()
 
     def test_a_message_is_checked_with_the_keyboard_alone(self):
         self.open_request(f"{SENT}?lang=en", None, 1280, {})

@@ -29,11 +29,19 @@ PAGES = {
     "leave_sure": (f"/eroa/12-{'a' * 32}", None),
     "left": ("/eroa?left=1", None),
 }
+WALKED = {  # page as the accessibility statement names it -> what of it is walked through
+    "pool_form": ("form", "form_errors"),
+    "pool_digits": ("digits", "digits_errors"),
+    "pool_confirm": ("confirm",),
+    "pool_leave": ("leave", "leave_errors", "leave_sure"),
+    "pool_told": ("mail_sent", "joined", "late", "left"),
+}
 
 
 @tagged("post_install", "-at_install")
 class TestPoolBrowser(PoolCase, BrowserWorld, HttpCase):
-    def test_axe_finds_nothing_and_the_html_is_valid(self):
+    def test_axe_finds_nothing_the_html_is_valid_and_tab_reaches_everything(self):
+        left = set(PAGES)
         tickets = {"digits": self.ask("sms", "+358400007733"), "confirm": self.ask("mail", "axe.pool@example.fi")}
         for case in pairwise({"page": PAGES, "lang": LANGUAGES, "size": SIZES, "media": MEDIA}):
             with self.subTest(**case):
@@ -52,6 +60,9 @@ class TestPoolBrowser(PoolCase, BrowserWorld, HttpCase):
                 self.assertEqual(self.find("html")[0].get_attribute("lang"), lang.partition("-")[0])
                 self.assertAccessible(str(case))
                 self.assertFitsTheScreen()
+                if case["page"] in left:
+                    left.remove(case["page"])
+                    self.walk_with_tab()
 
     def ask(self, channel, contact):
         """Fill in the form for a contact; return the ticket of what waits to be confirmed."""

@@ -11,6 +11,7 @@ from .common import FakeGateway, SmsCase
 
 NUMBER = "+358457300000"
 PAPER = "Contract 2026-114"
+TEMPLATE = '{"source": "A paper", "fields": {"to": "{to}", "text": "{text}"}, "success": {"status": [200]}}'
 
 
 class TalkingGateway(FakeGateway):
@@ -103,7 +104,9 @@ class TestTextMode(SmsCase, HttpCase):
         self.start_text_mode()
         for changes, reason in (
             ({"sender_id": "County"}, "has letters"),
-            ({"kind": "link", "account": "1"}, "not supported"),
+            ({"kind": "link", "account": "1"}, r"not supported here\. .*Kannel.*Twilio"),
+            ({"kind": "http", "template": TEMPLATE}, r"not supported here\. .*Kannel.*Twilio"),
+            ({"kind": "dry_run"}, "not supported"),
             ({"active": False}, "archived"),
             ({"sender_id": "+358457300001"}, "Nobody has confirmed"),
         ):
