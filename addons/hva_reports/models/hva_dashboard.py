@@ -19,9 +19,15 @@ QUESTIONS = {
     "statements": {"group": "statement", "metrics": ["agree", "mean", "stand"], "compare": "none"},
     "own_statements": {"group": "own_statement", "metrics": ["agree", "mean", "stand"], "compare": "none"},
     "channels": {"group": "channel", "metrics": SCORES, "compare": "none"},
-    "languages": {"group": "language", "metrics": [*SCORES, "sent", "response_rate"], "compare": "none"},
-    "units": {"group": "unit", "metrics": [*SCORES, "nps_adjusted", "response_rate"]},
-    "asked": {"metrics": ["invited", "sent", "delivered", "response_rate"], "compare": "none"},
+    "languages": {
+        "group": "language",
+        "metrics": [*SCORES, "sent", "response_rate", "response_gap"],
+        "compare": "none",
+    },
+    "ages": {"group": "age_band", "metrics": ["invited", "response_rate", "response_gap"], "compare": "none"},
+    "units": {"group": "unit", "metrics": [*SCORES, "nps_adjusted", "response_rate", "response_gap", "sent"]},
+    "asked": {"metrics": ["visits", "may_ask", "invited", "sent", "delivered", "response_rate"], "compare": "none"},
+    "not_asked": {"group": "not_asked", "metrics": ["visits"], "compare": "none"},
 }
 COMMENTS = 6
 FOUND_UNITS = 10

@@ -57,10 +57,13 @@ class HvaQuery(models.AbstractModel):
 
     @api.model
     def _get_offered(self, tree):
-        # sudo: names of services are no secret
-        services = self.env["hva.service"].sudo().with_context(active_test=False).search([]).ids
         values = {name: {code for code, _label in CODED[dim]} for name, dim in FILTERS.items() if dim in CODED}
-        return Offered(METRICS, {**values, "services": set(services)}, tree.nodes)
+        return Offered(METRICS, {**values, "services": set(self._get_service_ids())}, tree.nodes)
+
+    @api.model
+    def _get_service_ids(self):
+        # sudo: names of services are no secret
+        return self.env["hva.service"].sudo().with_context(active_test=False).search([]).ids
 
     # ------------------------------------------------------------------ sums
 

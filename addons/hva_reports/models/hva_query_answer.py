@@ -37,10 +37,19 @@ class HvaQuery(models.AbstractModel):
             return [(item, texts[item]) for item in answers.asked_items(all_sums)]
         if asked.group == "nps_class":
             return [(code, query_words.metric_labels(self.env)[code]) for code in answers.CLASSES]
-        return self._get_dimension_names(asked.group, by_key)
+        return self._get_dimension_names(asked.group, self._get_dimension_keys(asked, scope, by_key))
+
+    def _get_dimension_keys(self, asked, scope, by_key):
+        """Hook: return the values that have a row. Which ones other units' people have would tell that somebody has."""
+        return set(by_key) if scope.is_own else self._get_every_key(asked.group)
+
+    def _get_every_key(self, group):
+        if group == "service":
+            return {str(service) for service in self._get_service_ids()}
+        return {"0", "1"} if group == "assisted" else {code for code, _label in CODED[group]}
 
     def _get_dimension_names(self, group, by_key):
-        """Return [(key, label)] of the values that somebody has, in the order of their table, unknown last."""
+        """Return [(key, label)] of the values of `by_key`, in the order of their table, unknown last."""
         unknown = self.env._("Not known")
         if group == "service":
             ids = [int(key) for key in by_key if key != "0"]

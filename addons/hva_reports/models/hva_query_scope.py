@@ -14,7 +14,8 @@ class Scope:
     """The units of a question: `keys` {unit: key of its row}, and which of them the reader reaches.
 
     `own_keys` are the keys whose units are all the reader's own. `root` is the unit asked for, None for "my units".
-    `mix` are the county's shares of channels, `own_items` the own questions that were answered, where they were needed.
+    What was looked up once: `mix`, the county's shares of channels; `own_items`, the own questions that were answered;
+    `asked`, those asked by text message by span.
     """
 
     tree: Tree
@@ -24,6 +25,7 @@ class Scope:
     keys: dict
     mix: dict | None = None
     own_items: list = field(default_factory=list)
+    asked: dict = field(default_factory=dict)
 
     @property
     def is_own(self):

@@ -6,83 +6,25 @@ from odoo.tools import SQL
 from odoo.addons.hva_feedback.tools.work_clock import WorkClock, quantile
 
 from ..tools import query_answer as answers
-from ..tools.intervals import wilson
 from ..tools.metric_registry import METRICS, Figure
 from ..tools.query_definition import UNIT_GROUPS
 from .hva_fact_sums import STEP_STARTS
-from .hva_query import FILTERS, row_key
+from .hva_query import row_key
 
-GONE = ("submitted", "delivered", "unknown")  # as far as we know, the message left
 LONGEST_CASE_DAYS = 800  # older cases are not timed: nobody waits that long, something else is wrong
 QUANTILES = {"median": 0.5, "p90": 0.9}
 
 
 class HvaQuery(models.AbstractModel):
-    """Figures that are not made of feedback: invitations by text message, and how long cases take."""
+    """Figures that are not made of feedback: how many cases there were, and how long they took."""
 
     _inherit = "hva.query"
 
     def _add_sources(self, asked, scope, counted, lines, total):
         result = super()._add_sources(asked, scope, counted, lines, total)
-        families = {METRICS[code].family for code in asked.metrics}
-        if "invitation" in families:
-            self._add_invitations(asked, scope, lines, total)
-        if "case" in families:
+        if "case" in {METRICS[code].family for code in asked.metrics}:
             self._add_cases(asked, scope, lines, total)
         return result
-
-    # ------------------------------------------------------------------ invitations
-
-    def _add_invitations(self, asked, scope, lines, total):
-        codes = [code for code in asked.metrics if METRICS[code].family == "invitation"]
-        is_known = asked.group in ("none", "step", "language", *UNIT_GROUPS) and set(asked.filters) <= {"languages"}
-        if not is_known or asked.assisted is not None:
-            self._put_outside(codes, lines, total)
-            return
-        for name, span in self._get_spans(asked).items():
-            counts = self._get_invitations(asked, scope, span)
-            for line, key in self._get_keyed(asked, lines, total, name):
-                figures = line.figures if name == "now" else line.figures_before
-                figures.update({code: _invitation_figure(code, counts.get(key, {})) for code in codes})
-
-    def _get_invitations(self, asked, scope, span):
-        """Return {row key: {invited, sent, delivered, answers}}; answers are those by text message."""
-        step = asked.step if asked.group == "step" else None
-        langs = list(asked.filters.get("languages", ()))
-        day = SQL("COALESCE(i.sent_on, i.due_on)")
-        # raw SQL: one statement for every row of the answer. Only invitations to a survey; units chosen by reach.
-        rows = self.env.execute_query_dict(
-            SQL(
-                """SELECT k.key, %(step)s AS step, COALESCE(i.lang_code, '') AS language, COUNT(*) AS invited,
-                          COUNT(*) FILTER (WHERE i.state = ANY(%(gone)s)) AS sent,
-                          COUNT(*) FILTER (WHERE i.state = 'delivered') AS delivered
-                     FROM hva_invitation i JOIN unnest(%(units)s, %(keys)s) AS k(unit_id, key) USING (unit_id)
-                    WHERE i.kind = 'survey' AND %(day)s >= %(start)s AND %(day)s < %(end)s
-                      AND (%(all_langs)s OR i.lang_code = ANY(%(langs)s))
-                    GROUP BY 1, 2, 3""",
-                step=SQL(STEP_STARTS[step], *[day] * STEP_STARTS[step].count("%s")) if step else SQL("NULL::date"),
-                day=day,
-                gone=list(GONE),
-                units=list(scope.keys),
-                keys=list(scope.keys.values()),
-                start=span.start,
-                end=span.end,
-                all_langs=not langs,
-                langs=langs,
-            )
-        )
-        by = ["language"] if asked.group == "language" else []
-        filters = {"channel": ["sms"], **{FILTERS[name]: values for name, values in asked.filters.items()}}
-        # sudo: units chosen by reach
-        months = self.env["hva.fact.month"].sudo()
-        rows += months._summed(scope.keys, span, ["answers"], by, filters, step)
-        found = {}
-        for row in rows:
-            for key in {row_key(row, asked, span), "total"}:
-                sums = found.setdefault(key, {})
-                for name in ("invited", "sent", "delivered", "answers"):
-                    sums[name] = sums.get(name, 0) + row.get(name, 0)
-        return found
 
     # ------------------------------------------------------------------ cases
 
@@ -158,17 +100,6 @@ class HvaQuery(models.AbstractModel):
         for line in [*lines, total]:
             line.figures.update(dict.fromkeys(codes, answers.Outside("not_here")))
             line.figures_before.update(dict.fromkeys(codes, answers.Outside("not_here")))
-
-
-def _invitation_figure(code, counts):
-    if code != "response_rate":
-        count = counts.get(code, 0)
-        return Figure(count, None, None, count)
-    sent, given = counts.get("sent", 0), counts.get("answers", 0)
-    if not sent:
-        return answers.Outside("no_invitations")
-    low, high = wilson(given, sent) if given <= sent else (None, None)  # answers may come after the period's end
-    return Figure(given / sent, low, high, sent)
 
 
 def _case_figure(code, times):

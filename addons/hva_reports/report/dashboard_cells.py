@@ -56,6 +56,19 @@ def interval(env, cell):
     return {"value": cell["low"], "text": wording.interval(env, cell["low"], cell["high"]), "reason": None}
 
 
+def share_interval(env, cell):
+    """Return the 95 % interval of a share as a drawn cell, empty where there is none."""
+    if cell["value"] is None or cell["low"] is None:
+        return empty()
+    low, high = wording.percent(env, cell["low"]), wording.percent(env, cell["high"])
+    return {"value": cell["low"], "text": env._("%(low)s to %(high)s", low=low, high=high), "reason": None}
+
+
+def points(env, share):
+    """Return a difference of shares in whole percentage points, without its sign."""
+    return wording.whole(env, abs(100 * share))
+
+
 def change(env, compared):
     """Return the change from the earlier period as a drawn cell: no arrow where its interval holds zero."""
     verdict = (compared or {}).get("verdict", "none")

@@ -1,7 +1,7 @@
 """The figures of the dashboard: one question each, as a picture, a table or both. See dashboard_page."""
 
+from . import dashboard_asked, dashboard_statements
 from . import dashboard_cells as cells
-from . import dashboard_statements
 from . import dashboard_words as words
 
 
@@ -15,7 +15,9 @@ def figures(env, answers, domain, unit):
     titles = {"channels": env._("Channels"), "languages": env._("Languages")}
     for key, field in (("channels", "hva_channel"), ("languages", "hva_lang_code")):
         yield _groups(env, key, titles[key], answers[key], (domain, field, unit) if own else None)
-    yield _asked(env, answers)
+    yield dashboard_asked.funnel(env, answers)
+    yield dashboard_asked.reasons(env, answers)
+    yield dashboard_asked.missing(env, answers)
     yield _units(env, answers["units"])
 
 
@@ -52,43 +54,6 @@ def _groups(env, key, title, answer, listed):
         "chart": {**spec, "alt": words.span_alt(env, spec)} if spec else None,
         "table": table,
         "is_wide": False,
-    }
-
-
-def _asked(env, answers):
-    """Return the way from a text message to an answer, with the languages in which people answer less."""
-    found = answers["asked"]["totals"]["cells"]
-    if not found["invited"]["value"]:
-        return None
-    title = env._("From text message to answer")
-    by_message = next((row for row in answers["channels"]["rows"] if row["key"] == "sms"), None)
-    steps = [
-        ("invited", env._("To be asked"), found["invited"]),
-        ("sent", env._("Sent"), found["sent"]),
-        ("delivered", env._("Arrived"), found["delivered"]),
-        *([("answered", env._("Answered"), by_message["cells"]["answers"])] if by_message else []),
-    ]
-    rows = [
-        {
-            "key": key,
-            "label": label,
-            "width": cells.width(cell, found["invited"]["value"]),
-            "cells": [cells.drawn(env, cell, "count")],
-        }
-        for key, label, cell in steps
-    ]
-    return {
-        "key": "asked",
-        "title": title,
-        "lead": words.response(env, found["response_rate"], rows[-1]["cells"][0]["text"]),
-        "table": {
-            "caption": title,
-            "columns": cells.columns([env._("Step"), env._("People")]),
-            "rows": rows,
-            "is_sortable": False,
-        },
-        "note": env._("Answers are counted on the day they came, messages on the day they left. Nobody is followed."),
-        "is_wide": True,
     }
 
 

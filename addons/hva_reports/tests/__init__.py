@@ -22,5 +22,6 @@ from . import (
     test_targets,
     test_translations,
     test_wall_figures,
+    test_who_is_asked,
     test_wording_breaks,
 )

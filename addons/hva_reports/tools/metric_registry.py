@@ -1,7 +1,7 @@
 """Every figure that can be asked of the results, by code: what it is made from and how.
 
 One table for all: the query, the definitions' validation, screens and files. A metric is computed from sums of people
-(columns of `hva.fact.month`) or, for the families INVITATION and CASE, from what its own source has counted.
+(columns of `hva.fact.month`) or, for the families VISIT, INVITATION and CASE, from what its own source has counted.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +11,7 @@ from typing import Final, Literal
 from .intervals import difference, mean_interval, wilson
 from .metrics import NpsCounts, nps
 
-Family = Literal["feedback", "statement", "invitation", "case"]
+Family = Literal["feedback", "statement", "visit", "invitation", "case"]
 Kind = Literal["count", "score", "share", "mean", "hours"]
 Sums = Mapping[str, int]
 
@@ -129,10 +129,13 @@ _STATEMENT: Final = [
     *(Metric(f"v{value}", "count", "statement", (), _elsewhere) for value in range(6)),
 ]
 _OTHER: Final = [
+    Metric("visits", "count", "visit", (), _elsewhere),
+    Metric("may_ask", "count", "visit", (), _elsewhere),
     Metric("invited", "count", "invitation", (), _elsewhere),
     Metric("sent", "count", "invitation", (), _elsewhere),
     Metric("delivered", "count", "invitation", (), _elsewhere),
     Metric("response_rate", "share", "invitation", (), _elsewhere),
+    Metric("response_gap", "share", "invitation", (), _elsewhere),
     Metric("cases", "count", "case", (), _elsewhere),
     Metric("take_hours_median", "hours", "case", (), _elsewhere, 1),
     Metric("take_hours_p90", "hours", "case", (), _elsewhere, 1),

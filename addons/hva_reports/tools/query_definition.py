@@ -27,7 +27,7 @@ feedback of its own; without `unit`, the reader's topmost units); "leaf" every u
 none below it; "step" the days, weeks, months ... of the period, those without feedback too; "statement" the national
 statements, with metrics of FAMILY statement; "own_statement" the county's own questions that are answered by choosing
 one value, with the same metrics, as far as their scale has them; "nps_class" promoters, passives, detractors, with the
-metrics answers and share.
+metrics answers and share; "not_asked" the reasons why nobody asked after a visit, with the metric visits.
 
 **The answer.**
 
@@ -59,6 +59,12 @@ Rows of "statement" and "own_statement" that are the reader's own also have "val
 "count": 12, "share": 0.3 or null, "is_outside": false}], how many chose each; "does not apply" is outside and last. Own
 statements of other units are never shown: then there are no rows, and the note "own_only".
 
+Asked and answered (docs/statistics.md): `visits` and `may_ask` are for managers of all the units, else hidden with
+"managers_only". `response_gap` is the response rate of a row less that of all other rows together (-1..1, groups of
+units, language and age_band); lower than the others where `high` is below zero, hidden for fewer than ten asked. With
+the group "age_band" figures of those asked are known for whole months. Groups by language and age also have a row for
+people who were asked and did not answer. Of other units a group has a row for every value there is.
+
 The metric nps_adjusted is the NPS with the county's mix of channels; its COMPARED also has "split": {"mix", "real"} or
 null, the change of the plain NPS parted into what other channels did and what people said otherwise. Its note "mix" has
 the shares.
@@ -83,7 +89,7 @@ COMPARISONS: Final = ("none", "previous", "year_ago")
 UNIT_GROUPS: Final = ("unit", "leaf")
 GROUPS: Final = (
     *("none", "unit", "leaf", "step", "channel", "language", "service", "contact_mode", "respondent_group"),
-    *("age_band", "assisted", "statement", "own_statement", "nps_class"),
+    *("age_band", "assisted", "statement", "own_statement", "nps_class", "not_asked"),
 )
 STEPS: Final = ("day", "week", "month", "quarter", "tertial", "year")
 LISTS: Final = ("channels", "services", "contact_modes", "languages", "respondent_groups", "age_bands")
