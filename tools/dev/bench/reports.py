@@ -1,25 +1,30 @@
 """Questions of the dashboard over ten years of a county's feedback, beside plain SQL and Odoo's own results page.
 
-Ten million answers are ten years at one county's density. The same questions are asked of the last year alone and of
-all ten: `growth_10x` is how much longer the second takes. Questions go over HTTP as the web client asks them.
+Ten million answers are ten years at one county's density. The same questions are asked in turn of a database with the
+last year alone and of one with all ten: `growth_10x` is how much longer the second takes. Questions go over HTTP as the
+web client asks them. Both databases are built once and kept (kept.py).
 
-    HVA_BENCH_ANSWERS=10000000 ./hva bench reports      # the whole of it: about half an hour and 6 GB
+    HVA_BENCH_ANSWERS=1000000 ./hva bench reports      # ten years of fewer answers
 """
 
 import json
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
-from .. import cluster, odoo_command
+from .. import cluster, odoo_command, paths
 from ..console import say
 from ..odoo_server import OdooServer
+from . import cpu
 from . import reports_world as world
 from .backoffice import Desk
 from .figures import percentile, spread
-from .stage import stage
+from .kept import kept
+from .stage import CONF, session
 
 YEARS = 10
 ANSWERS = "HVA_BENCH_ANSWERS"
@@ -28,38 +33,63 @@ BURST = 5_000
 STOCK = 10_000
 LAST_DAY = date(2026, 10, 31)
 SCORES = ["answers", "n", "nps"]
-WARM_UPS = 2
+WARM_UPS = 3
+UNITS = 2_000
+OTHERS = ("county month, all units", "county year, divisions", "area year, months", "unit month")
 
 
 def run(quick: bool) -> dict[str, float | int]:
     """Build the county, ask, print a table; return the figures of the RESULT line."""
     answers = int(os.environ.get(ANSWERS) or (100_000 if quick else 10_000_000))
-    units, people, rounds = (2_000, 100, 5) if quick else (2_000, 2_000, 15)
+    people, rounds = (100, 5) if quick else (UNITS, 20)
+    year = answers // YEARS
+    one, ten = f"bench_reports_{answers}_1", f"bench_reports_{answers}_10"
+    made = kept(one, _world(year, people), lambda name: _first_year(name, year, people))
+    made = kept(ten, _world(answers, people), lambda name: _other_years(name, made, answers), like=one)
+    with _serving(one) as short, _serving(ten) as long:
+        result = {"answers": answers, **_ask(short, long, made, rounds)}
+        return result | _batch(ten) | _refresh(ten, made) | _lines(ten, made) | _stock(long, made)
+
+
+def _world(answers: int, people: int) -> str:
+    return "\n".join([world.SCRIPT, world.FACTS, world.LINES, world.STOCK, str((answers, people, LAST_DAY))])
+
+
+def _first_year(name: str, year: int, people: int) -> dict[str, Any]:
     script = world.SCRIPT.format(
-        units=units, people=people, login=world.LOGIN, near=world.NEAR_LOGIN, password=world.PASSWORD
+        units=UNITS, people=people, login=world.LOGIN, near=world.NEAR_LOGIN, password=world.PASSWORD
     )
-    with stage("reports", script) as (server, made):
-        year = answers // YEARS
-        _copy(server, made, year, LAST_DAY - timedelta(days=364), 365, 10**8)
-        say(f"{year} answers of the last year")
-        one = _ask(server, made, rounds)
-        _copy(server, made, answers - year, LAST_DAY - timedelta(days=365 * YEARS - 1), 365 * (YEARS - 1), 2 * 10**8)
-        say(f"{answers} answers of ten years")
-        ten = _ask(server, made, rounds)
-        _print(one, ten)
-        result = {"answers": answers, "p95_ms": _p95(ten), "growth_10x": _total(ten) / _total(one)}
-        result |= _batch(server, people) | _refresh(server, made) | _lines(server, made, year) | _stock(server)
-    return result
+    made = _shell(name, script)
+    _add_facts(name, made, year, LAST_DAY - timedelta(days=364), 365, 10**8)
+    return made
 
 
-def _copy(server: OdooServer, made: dict[str, Any], count: int, first: date, days: int, start: int) -> None:
-    kept = {name: made[name] for name in ("units", "services", "survey")}
-    script = world.COPY.format(**kept, count=count, first=first.isoformat(), days=days, start=start)
-    done = json.loads(odoo_command.shell(server.db, script).strip().splitlines()[-1])
-    say(f"months summed in {done['rebuild_s']} s")
-    cluster.psql(server.db, "VACUUM ANALYZE hva_fact")
-    cluster.psql(server.db, "VACUUM ANALYZE hva_fact_month")
-    cluster.psql(server.db, "VACUUM ANALYZE hva_fact_closed")
+def _other_years(name: str, made: dict[str, Any], answers: int) -> dict[str, Any]:
+    """Put nine years before the last, lines below the last one's answers, and the stock survey beside them."""
+    year = answers // YEARS
+    _add_facts(name, made, answers - year, LAST_DAY - timedelta(days=365 * YEARS - 1), 365 * (YEARS - 1), 2 * 10**8)
+    _shell(name, world.LINES.format(count=min(year, MOST_LINES), nps=made["nps"], survey=made["survey"]))
+    stock = _shell(name, world.STOCK.format(count=STOCK, password=world.PASSWORD))
+    cluster.psql(name, "VACUUM ANALYZE")
+    return {**made, **stock}
+
+
+def _add_facts(name: str, made: dict[str, Any], count: int, first: date, days: int, start: int) -> None:
+    places = {key: made[key] for key in ("units", "services", "survey")}
+    done = _shell(name, world.FACTS.format(**places, count=count, first=first.isoformat(), days=days, start=start))
+    say(f"{count} answers more; all months summed in {done['sum_s']:.1f} s")
+    for table in ("hva_fact", "hva_fact_month", "hva_fact_closed"):
+        cluster.psql(name, f"VACUUM ANALYZE {table}")
+
+
+@contextmanager
+def _serving(name: str) -> Iterator[OdooServer]:
+    server = OdooServer(name, name, log=paths.LOG / f"{name}-{int(time.time())}.log")
+    server.start(CONF)
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def _questions(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -105,64 +135,82 @@ def _questions(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
     }  # fmt: skip
 
 
-def _ask(server: OdooServer, made: dict[str, Any], rounds: int) -> dict[str, list[float]]:
-    """Return question -> milliseconds of each time it was asked, by the board and by a manager who sees few units."""
-    taken: dict[str, list[float]] = {}
-    for login in (world.LOGIN, world.NEAR_LOGIN):
-        desk = Desk(server.port)
-        desk.sign_in(server.db, login, world.PASSWORD)
-        questions = _questions(made)
-        if login == world.NEAR_LOGIN:
-            names = ("county month, all units", "county year, divisions", "area year, months", "unit month")
-            questions = {f"{name} (others)": questions[name] for name in names}
-        for definition in [*questions.values()] * WARM_UPS:
-            desk.call("hva.query", "query", definition)
+class _Asker:
+    """One of the two databases, with the board and a manager of few units signed in. `taken`: question -> seconds."""
+
+    def __init__(self, server: OdooServer) -> None:
+        self.server = server
+        self.taken: dict[str, list[float]] = {}
+        self.desks = {}
+        for login in (world.LOGIN, world.NEAR_LOGIN):
+            self.desks[login] = Desk(server.port)
+            self.desks[login].sign_in(server.db, login, world.PASSWORD)
+
+    def ask(self, name: str, login: str, definition: dict[str, Any]) -> None:
+        began = time.monotonic()
+        self.desks[login].call("hva.query", "query", definition)
+        self.taken.setdefault(name, []).append(1000 * (time.monotonic() - began))
+
+    def busy(self) -> tuple[float, dict[int, float]]:
+        return cpu.odoo_seconds(session(self.server)), cpu.backends(self.server.db)
+
+
+def _asked(made: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return (name, login, definition) of every question: of the board, and some of a manager who sees few units."""
+    questions = _questions(made)
+    asked = [(name, world.LOGIN, definition) for name, definition in questions.items()]
+    return [*asked, *((f"{name} (others)", world.NEAR_LOGIN, questions[name]) for name in OTHERS)]
+
+
+def _ask(short: OdooServer, long: OdooServer, made: dict[str, Any], rounds: int) -> dict[str, float]:
+    """Ask every question of both databases in turn, `rounds` times; print a table and return the figures."""
+    one, ten = _Asker(short), _Asker(long)
+    questions = _asked(made)
+    for question in questions * WARM_UPS:
+        one.ask(*question)
+        ten.ask(*question)
+    one.taken, ten.taken = {}, {}
+    spent: dict[str, float] = {}
+    for name, login, definition in questions:
+        odoo, database = ten.busy()
         for _round in range(rounds):
-            for name, definition in questions.items():
-                began = time.monotonic()
-                desk.call("hva.query", "query", definition)
-                taken.setdefault(name, []).append(1000 * (time.monotonic() - began))
-    return taken
+            one.ask(name, login, definition)
+            ten.ask(name, login, definition)
+        odoo_after, database_after = ten.busy()
+        spent[name] = 1000 * (odoo_after - odoo + cpu.spent(database, database_after)) / rounds
+    _print(one.taken, ten.taken, spent)
+    every = [each for times in ten.taken.values() for each in times]
+    growth = sum(map(median, ten.taken.values())) / sum(map(median, one.taken.values()))
+    return {"p95_ms": percentile(every, 0.95), "growth_10x": growth}
 
 
-def _p95(taken: dict[str, list[float]]) -> float:
-    return percentile([each for times in taken.values() for each in times], 0.95)
-
-
-def _total(taken: dict[str, list[float]]) -> float:
-    return sum(median(times) for times in taken.values())
-
-
-def _print(one: dict[str, list[float]], ten: dict[str, list[float]]) -> None:
-    say(f"\n{'ms min/median/max':36} {'one year':>20} {'ten years':>20}")
+def _print(one: dict[str, list[float]], ten: dict[str, list[float]], spent: dict[str, float]) -> None:
+    say(f"\n{'ms min/median/max':36} {'one year':>20} {'ten years':>20} {'p95':>6} {'processor':>9}")
     for name, times in ten.items():
-        say(f"{name:36} {spread(one[name], 0):>20} {spread(times, 0):>20}")
+        waits = f"{spread(one[name], 0):>20} {spread(times, 0):>20} {percentile(times, 0.95):6.0f}"
+        say(f"{name:36} {waits} {spent[name]:9.0f}")
 
 
-def _batch(server: OdooServer, people: int) -> dict[str, float]:
+def _batch(name: str) -> dict[str, float]:
     """Make everybody's monthly report: data, workbook, page and queued mail. Told for 2 000 units."""
-    done = _shell(server, world.BATCH.format(month="2026-10-01"))
+    done = _shell(name, world.BATCH.format(month="2026-10-01"))
     say(f"{done['made']} reports in {done['batch_s']:.1f} s")
-    return {"batch_2000_s": done["batch_s"] * 2_000 / max(done["made"], 1)}
+    return {"batch_2000_s": done["batch_s"] * UNITS / max(done["made"], 1)}
 
 
-def _refresh(server: OdooServer, made: dict[str, Any]) -> dict[str, float]:
+def _refresh(name: str, made: dict[str, Any]) -> dict[str, float]:
     """Sum again after a burst of answers, each given by itself."""
     script = world.BURST.format(
         count=BURST, start=3 * 10**8, units=made["units"], length=len(made["units"]), day="2026-10-30",
         survey=made["survey"],
     )  # fmt: skip
-    done = _shell(server, script)
-    say(f"{BURST} answers summed in {done['refresh_s']:.2f} s")
+    done = _shell(name, script)
+    say(f"{BURST} answers summed in {done['refresh_s']:.2f} s, {done['cpu_s']:.2f} s of processor time in Odoo")
     return {"refresh_s": done["refresh_s"]}
 
 
-def _lines(server: OdooServer, made: dict[str, Any], year: int) -> dict[str, float]:
-    """Ask the year's score of all units of plain SQL on survey lines."""
-    count = min(year, MOST_LINES)
-    _shell(server, world.LINES.format(count=count, nps=made["nps"], survey=made["survey"]))
-    for table in ("survey_user_input", "survey_user_input_line"):
-        cluster.psql(server.db, f"VACUUM ANALYZE {table}")
+def _lines(name: str, made: dict[str, Any]) -> dict[str, float]:
+    """Ask the last year's score of all units, month by month, of plain SQL on survey lines."""
     query = f"""SELECT a.hva_unit_id, date_trunc('month', a.hva_given_on), COUNT(*) FILTER (WHERE l.hva_value >= 9),
                        COUNT(*) FILTER (WHERE l.hva_value <= 6), COUNT(*)
                   FROM survey_user_input_line l JOIN survey_user_input a ON a.id = l.user_input_id
@@ -170,26 +218,25 @@ def _lines(server: OdooServer, made: dict[str, Any], year: int) -> dict[str, flo
     times = []
     for _round in range(3):
         began = time.monotonic()
-        cluster.psql(server.db, query)
+        cluster.psql(name, query)
         times.append(1000 * (time.monotonic() - began))
-    say(f"plain SQL on the lines of {count} answers: {spread(times, 0)} ms")
+    say(f"plain SQL on the lines of the last year: {spread(times, 0)} ms")
     return {"lines_sql_ms": median(times)}
 
 
-def _stock(server: OdooServer) -> dict[str, float]:
+def _stock(server: OdooServer, made: dict[str, Any]) -> dict[str, float]:
     """Open Odoo Survey's own results page of ten thousand answers."""
-    survey = _shell(server, world.STOCK.format(count=STOCK, password=world.PASSWORD))["survey"]
-    cluster.psql(server.db, "ANALYZE")
     desk = Desk(server.port)
     desk.sign_in(server.db, "admin", world.PASSWORD)
     times = []
     for _round in range(2):
         began = time.monotonic()
-        desk.visitor.follow(f"/survey/results/{survey}?finished=true")  # leads to the address with the title in it
+        desk.visitor.follow(f"/survey/results/{made['stock']}?finished=true")  # leads to the address with the title
         times.append(time.monotonic() - began)
+    say(f"stock results page of {STOCK} answers: {spread(times)} s")
     return {"stock_10k_s": min(times)}
 
 
-def _shell(server: OdooServer, script: str) -> dict[str, Any]:
-    printed: dict[str, Any] = json.loads(odoo_command.shell(server.db, script).strip().splitlines()[-1])
+def _shell(name: str, script: str) -> dict[str, Any]:
+    printed: dict[str, Any] = json.loads(odoo_command.shell(name, script).strip().splitlines()[-1])
     return printed
