@@ -7,6 +7,7 @@ from . import (
     hva_fact_item,
     hva_fact_asked,
     hva_fact_month,
+    hva_fact_slice,
     hva_fact_sums,
     hva_fact_closed,
     hva_query,

@@ -29,8 +29,8 @@ class HvaFactMonth(models.Model):
     Version and language together say in which words every question was asked, so a sum never holds two wordings.
 
     For each national item there are six counts: `<column>_1` to `<column>_5`, how many chose that value, and `_0`, to
-    how many it did not apply. Skipped and not asked are in none of them. Wholly derived: `_rebuild` makes it anew
-    at any time.
+    how many it did not apply. Skipped and not asked are in none of them. Nobody is NULL, not 0: most counts are nobody,
+    and a row without them takes less than half of the place. Wholly derived: `_rebuild` makes it anew at any time.
     """
 
     _name = "hva.fact.month"
@@ -67,10 +67,11 @@ class HvaFactMonth(models.Model):
         if keys is None:
             self.env.cr.execute("DELETE FROM hva_fact_dirty")
             self.env.cr.execute("DELETE FROM hva_fact_month")
-            these = SQL("TRUE")
+            these = sliced = SQL("TRUE")
         else:
             chosen = SQL(", ").join(SQL("(%s, %s::date)", unit_id, month) for unit_id, month in sorted(keys))
-            self.env.cr.execute(SQL("DELETE FROM hva_fact_month WHERE (unit_id, month) IN (%s)", chosen))
+            sliced = SQL("(unit_id, month) IN (%s)", chosen)
+            self.env.cr.execute(SQL("DELETE FROM hva_fact_month WHERE %s", sliced))
             these = SQL(
                 """EXISTS (SELECT FROM (VALUES %s) AS k(unit_id, month) WHERE k.unit_id = f.unit_id
                                   AND f.day >= k.month AND f.day < k.month + interval '1 month')""",
@@ -89,11 +90,12 @@ class HvaFactMonth(models.Model):
                  ORDER BY 2, 1
                 """,  # by month: a question about a county's month then reads one place of the table
                 names=names,
-                sums=SQL(", ").join(SUMS.values()),
+                sums=SQL(", ").join(SQL("NULLIF(%s, 0)", total) for total in SUMS.values()),
                 these=these,
             )
         )
         self.invalidate_model()
+        self.env["hva.fact.slice"]._derive(sliced)
 
     @api.model
     def _rebuild_dirty(self, limit=BATCH):
@@ -165,7 +167,8 @@ class HvaFactMonth(models.Model):
                 sums=SQL(", ").join(SUMS.values()),
                 columns=columns,
                 totals=SQL(", ").join(
-                    SQL("SUM(%s)::bigint AS %s", SQL.identifier(name), SQL.identifier(name)) for name in SUMS
+                    SQL("COALESCE(SUM(%s), 0)::bigint AS %s", SQL.identifier(name), SQL.identifier(name))
+                    for name in SUMS
                 ),
             )
         )

@@ -118,6 +118,14 @@ def _questions(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "county month, adjusted": {
             **county, "period": october, "compare": "previous", "group": "unit", "metrics": ["nps", "nps_adjusted"],
         },
+        "county year, statements": {**county, "period": year, "group": "statement", "metrics": ["stand", "mean"]},
+        "county year, adjusted": {**county, "period": year, "compare": "year_ago", "metrics": ["nps", "nps_adjusted"]},
+        "county six years": {
+            **county, "period": {"kind": "own", "start": "2020-11-01", "end": "2026-10-31"}, "group": "step",
+            "step": "year",
+        },
+        "county year, one service": {**county, "period": year, "filters": {"services": [made["service"]]}},
+        "county year, modes": {**county, "period": year, "group": "contact_mode"},
         "division year, units": {**county, "unit": made["division"], "period": year, "group": "leaf"},
         "division month, by call": {
             **county, "unit": made["division"], "period": october, "filters": {"contact_modes": ["call"]},
