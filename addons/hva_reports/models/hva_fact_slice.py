@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .hva_fact import ITEM_COLUMNS
-from .hva_fact_month import SUMS
+from .hva_fact_month import SUMS, replace_sums
 
 
 class HvaFactSlice(models.Model):
@@ -35,26 +35,17 @@ class HvaFactSlice(models.Model):
     _place_ix = models.Index("(sliced_by, month, unit_id)")
 
     @api.model
-    def _derive(self, these):
-        """Make the slices of the months for which `these`, an SQL condition on (unit_id, month), holds."""
-        self.env.cr.execute(SQL("DELETE FROM hva_fact_slice WHERE %s", these))
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO hva_fact_slice (unit_id, month, sliced_by, channel, %(names)s)
-                SELECT unit_id, month, CASE WHEN GROUPING(channel) = 0 THEN 'channel' ELSE '' END AS sliced_by,
-                       COALESCE(channel, ''), %(sums)s
-                  FROM hva_fact_month
-                 WHERE %(these)s
-                 GROUP BY GROUPING SETS ((unit_id, month, channel), (unit_id, month))
-                 ORDER BY sliced_by, month, unit_id
-                """,
-                names=SQL(", ").join(map(SQL.identifier, SUMS)),
-                sums=SQL(", ").join(SQL("SUM(%s)", SQL.identifier(name)) for name in SUMS),
-                these=these,
-            )
+    def _derive(self, chosen=None):
+        """Make the slices of `chosen`, a table k(unit_id, month), or of all months."""
+        fresh = SQL(
+            """SELECT m.unit_id, m.month, CASE WHEN GROUPING(m.channel) = 0 THEN 'channel' ELSE '' END AS sliced_by,
+                      COALESCE(m.channel, '') AS channel, %s
+                 FROM hva_fact_month m%s
+                GROUP BY GROUPING SETS ((m.unit_id, m.month, m.channel), (m.unit_id, m.month))""",
+            SQL(", ").join(SQL("SUM(%s) AS %s", SQL.identifier("m", name), SQL.identifier(name)) for name in SUMS),
+            SQL("") if chosen is None else SQL(" JOIN %s ON m.unit_id = k.unit_id AND m.month = k.month", chosen),
         )
-        self.invalidate_model()
+        replace_sums(self, ("unit_id", "month", "sliced_by", "channel"), chosen, fresh)
 
 
 def slice_for(used):

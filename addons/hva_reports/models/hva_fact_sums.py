@@ -171,7 +171,7 @@ class _Asked:
 
 def _array(numbers):
     """Return whole numbers as PostgreSQL reads an array from one word: much sooner than two thousand values."""
-    return "{%s}" % ",".join(map(str, numbers))
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def _each(names, pattern):

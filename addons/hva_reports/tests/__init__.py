@@ -1,5 +1,6 @@
 from . import test_auditor, test_erasure, test_facts, test_feedback_analysis, test_list_export
 from . import (
+    test_coarse_sums,
     test_others_figures,
     test_campaign_results,
     test_county_figures,

@@ -124,7 +124,7 @@ def _questions(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
             **county, "period": {"kind": "own", "start": "2020-11-01", "end": "2026-10-31"}, "group": "step",
             "step": "year",
         },
-        "county year, one service": {**county, "period": year, "filters": {"services": [made["service"]]}},
+        "county year, one service": {**county, "period": year, "filters": {"services": [made["services"][0]]}},
         "county year, modes": {**county, "period": year, "group": "contact_mode"},
         "division year, units": {**county, "unit": made["division"], "period": year, "group": "leaf"},
         "division month, by call": {
