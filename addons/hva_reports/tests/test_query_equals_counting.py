@@ -101,7 +101,9 @@ class TestQueryEqualsCounting(ReportCase):
         ])  # fmt: skip
         for answer in raw:
             unit = answer.hva_unit_id
-            keys = {"leaf": str((unit.merged_into_id or unit).id), "channel": answer.hva_channel}
+            while unit.merged_into_id:
+                unit = unit.merged_into_id
+            keys = {"leaf": str(unit.id), "channel": answer.hva_channel}
             for group, key in keys.items():
                 counted[group][key] += 1
                 if answer.hva_has_nps:
