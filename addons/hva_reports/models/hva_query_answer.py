@@ -40,13 +40,8 @@ class HvaQuery(models.AbstractModel):
         return self._get_dimension_names(asked.group, self._get_dimension_keys(asked, scope, by_key))
 
     def _get_dimension_keys(self, asked, scope, by_key):
-        """Hook: return the values that have a row. Which ones other units' people have would tell that somebody has."""
-        return set(by_key) if scope.is_own else self._get_every_key(asked.group)
-
-    def _get_every_key(self, group):
-        if group == "service":
-            return {str(service) for service in self._get_service_ids()}
-        return {"0", "1"} if group == "assisted" else {code for code, _label in CODED[group]}
+        """Hook: return the values that have a row."""
+        return set(by_key)
 
     def _get_dimension_names(self, group, by_key):
         """Return [(key, label)] of the values of `by_key`, in the order of their table, unknown last."""

@@ -76,7 +76,7 @@ class HvaQuery(models.AbstractModel):
             for key, sums in counts.items()
             if key not in ("total", "") and sums.get(base)
         }
-        few = {key: answers.Hidden("too_few") for key, group in groups.items() if group.asked < SMALLEST}
+        few = {key: answers.Hidden("few_asked") for key, group in groups.items() if group.asked < SMALLEST}
         return {**{key: gap for key, gap in gaps(groups).items() if gap}, **few}
 
     # ------------------------------------------------------------------ counting

@@ -58,6 +58,7 @@ def reasons(env):
         "own_only": env._("For the unit's own people"),
         "not_here": env._("Does not apply here"),
         "few_in_channel": env._("Too few answers in a channel"),
+        "few_asked": env._("Fewer than ten were asked"),
         "no_invitations": env._("Nobody was invited"),
     }
 

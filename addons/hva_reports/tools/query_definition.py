@@ -61,9 +61,9 @@ statements of other units are never shown: then there are no rows, and the note 
 
 Asked and answered (docs/statistics.md): `visits` and `may_ask` are for managers of all the units, else hidden with
 "managers_only". `response_gap` is the response rate of a row less that of all other rows together (-1..1, groups of
-units, language and age_band); lower than the others where `high` is below zero, hidden for fewer than ten asked. With
+units, language and age_band); lower than the others where `high` is below zero, "few_asked" below ten asked. With
 the group "age_band" figures of those asked are known for whole months. Groups by language and age also have a row for
-people who were asked and did not answer. Of other units a group has a row for every value there is.
+people who were asked and did not answer.
 
 The metric nps_adjusted is the NPS with the county's mix of channels; its COMPARED also has "split": {"mix", "real"} or
 null, the change of the plain NPS parted into what other channels did and what people said otherwise. Its note "mix" has
