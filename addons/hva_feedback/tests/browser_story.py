@@ -2,24 +2,22 @@
 
 import functools
 import importlib.util
-import resource
-import shutil
 from pathlib import Path
 
 import requests
 
 try:
-    from selenium import webdriver
     from selenium.common.exceptions import StaleElementReferenceException
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
     from selenium.webdriver.support.ui import WebDriverWait
 except ImportError:  # the browser tools are test requirements; CI has them and counts skipped tests
-    webdriver = None
+    WebDriverWait = None
+
+from . import kept_browsers
 
 # Of this package only the axe-core file in it is used, not the package.
 AXE = importlib.util.find_spec("axe_playwright_python")
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Screens: width, and what the browser is asked to prefer.
 VARIANTS = {
@@ -50,27 +48,14 @@ class BrowserWorld:
 
     def setUp(self):
         super().setUp()
-        if not (webdriver and AXE and CHROMIUM and DRIVER):
+        if not (WebDriverWait and AXE and kept_browsers.CHROMIUM and kept_browsers.DRIVER):
             self.skipTest("needs chromium, chromedriver, selenium and axe-core, see ./hva setup")
         # A browser sends no cookie of the test's; the header tells the server which database is meant.
         self.enterContext(self.allow_requests(all_requests=True))
         self.browser = self.open_browser()
 
     def open_browser(self, *arguments, javascript=True):
-        options = webdriver.ChromeOptions()
-        options.binary_location = CHROMIUM
-        for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", *arguments):
-            options.add_argument(argument)
-        if not javascript:
-            options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-        # Odoo limits the address space of its process; a browser started from it reserves more than that at once.
-        limits = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (limits[1], limits[1]))
-        try:
-            browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-        finally:
-            resource.setrlimit(resource.RLIMIT_AS, limits)
-        self.addCleanup(browser.quit)
+        browser = kept_browsers.lend(self, *arguments, javascript=javascript)
         browser.execute_cdp_cmd("Network.enable", {})
         browser.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {"X-Odoo-Database": self.env.cr.dbname}})
         return browser

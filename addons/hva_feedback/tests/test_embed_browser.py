@@ -7,6 +7,7 @@ import threading
 from odoo.tests import tagged
 
 from .browser_story import BrowserWorld, By, Keys
+from .kept_browsers import NOT_PREPARED
 from .page_story import PageCase
 
 
@@ -36,7 +37,8 @@ PAGE = """<!DOCTYPE html><html lang="fi"><head><title>Etävastaanotto</title></h
 class TestEmbedBrowser(BrowserWorld, PageCase):
     def open_browser(self, *arguments, javascript=True):
         # One process for all origins, so that the header with the database's name reaches the frame too.
-        isolation = ("--disable-site-isolation-trials", "--disable-features=IsolateOrigins,site-per-process")
+        features = f"IsolateOrigins,site-per-process,{NOT_PREPARED}"
+        isolation = ("--disable-site-isolation-trials", f"--disable-features={features}")
         return super().open_browser(*isolation, *arguments, javascript=javascript)
 
     def setUp(self):

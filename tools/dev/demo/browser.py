@@ -31,6 +31,8 @@ QUIET = (  # a test browser that asks nobody outside this machine anything
     "--disable-sync",
     "--disable-dev-shm-usage",
     "--hide-scrollbars",
+    # what a window prepares for somebody who types an address: two more pages, which cost more than most of ours
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 )
 PHONE, DESK = (390, 844), (1280, 900)
 Found = TypeVar("Found")
