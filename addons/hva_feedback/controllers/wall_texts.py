@@ -13,7 +13,7 @@ TEXTS = {
     "wall_thanks": _lt("What customers thanked for"),
     "wall_no_thanks": _lt("Tell us how it went. Every feedback is read."),
     "wall_figures": _lt("Feedback in numbers"),
-    "wall_answers": _lt("Feedback received"),
+    "wall_answers": _lt("people gave a score in the last whole month"),
     "wall_nps": _lt("Recommendation index (NPS), from -100 to 100"),
     "wall_changes": _lt("What has changed because of feedback"),
     "wall_pause": _lt("Pause"),

@@ -141,6 +141,10 @@ class HvaFactClosed(models.Model):
         """
         if self._is_waiting(month, companies):
             return None
+        return view_of(self._get_rows(month, companies), set(reach), Limits(base, cell))
+
+    def _get_rows(self, month, companies):
+        """Return the `ClosedRow`s of a month."""
         rows = self.env.execute_query(
             SQL(
                 """SELECT path, channel, promoters, passives, detractors FROM hva_fact_closed
@@ -149,8 +153,7 @@ class HvaFactClosed(models.Model):
                 list(companies),
             )
         )
-        closed = [ClosedRow(tuple(map(int, path.split("/"))), *rest) for path, *rest in rows]
-        return view_of(closed, set(reach), Limits(base, cell))
+        return [ClosedRow(tuple(map(int, path.split("/"))), *rest) for path, *rest in rows]
 
     def _is_waiting(self, month, companies):
         """Tell whether the month has feedback in a county where it was never closed."""
@@ -172,6 +175,6 @@ class HvaFactClosed(models.Model):
 
     @api.model
     def _cron_close(self):
-        """Close what is over: months for people of other units, weeks for the screens on the walls."""
+        """Close the months that are over, for people of other units and for the screens on the walls."""
         self._close_due()
-        self.env["hva.wall.week"]._publish()
+        self.env["hva.wall.month"]._publish()

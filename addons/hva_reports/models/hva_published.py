@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..tools import published
 from ..tools.metric_registry import ITEMS
@@ -40,7 +41,7 @@ class HvaPublished(models.Model):
 
     def _publish(self, company, span):
         query = self.env["hva.query"].with_context(allowed_company_ids=company.ids).with_company(company)
-        units = dict.fromkeys(query._get_tree().nodes, 0)
+        units = {unit: unit for unit in query._get_tree().nodes}
         columns = ["answers", *columns_of("nps")]
         columns += [column for item in ITEMS for column in columns_of(f"item_{item}")]
         rows = self.env["hva.fact.month"]._summed(units, span, columns, ("service", "language", "survey"))
@@ -49,13 +50,23 @@ class HvaPublished(models.Model):
         words = query._get_words(span.start, span.end)
         if words.breaks:  # of a question in two wordings, the one that most people met
             rows = words.only(rows, words.chosen(rows))
-        by_service = {}
+        by_unit = {}
         for row in rows:
-            sums = by_service.setdefault(row["service"] or published.OTHER, dict.fromkeys(columns, 0))
-            for column in columns:
-                sums[column] += row[column]
-        content = published.publish(by_service, query._get_limits())
+            by_unit.setdefault(row["key"], []).append(row)
+        insiders = (_by_service(by_unit, units, columns) for units in self._get_insiders(by_unit))
+        content = published.publish(_by_service(by_unit, by_unit, columns), query._get_limits(), insiders)
         self.create({"company_id": company.id, "start_on": span.start, "end_on": span.last_day, "content": content})
+
+    def _get_insiders(self, unit_ids):
+        """Return, each once, the sets of `unit_ids` whose feedback somebody reads one by one."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT array_agg(DISTINCT unit_id ORDER BY unit_id) FROM hva_unit_reach
+                    WHERE unit_id = ANY(%s) GROUP BY user_id""",
+                list(unit_ids),
+            )
+        )
+        return [units for (units,) in rows]
 
     @api.model
     def _cron_publish(self):
@@ -69,3 +80,14 @@ class HvaPublished(models.Model):
         if not company.hva_is_results_public:
             return self.sudo().browse()
         return self.sudo().search([("company_id", "=", company.id)], limit=13)  # a year of them
+
+
+def _by_service(by_unit, units, columns):
+    """Return {service: sums} of `units`, OTHER without one."""
+    found = {}
+    for unit in units:
+        for row in by_unit[unit]:
+            sums = found.setdefault(row["service"] or published.OTHER, dict.fromkeys(columns, 0))
+            for column in columns:
+                sums[column] += row[column]
+    return found

@@ -1,121 +1,114 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
-from odoo.addons.hva_feedback.tools.weekly import monday_of
-
-from ..tools.metrics import nps
-from ..tools.periods import Span
-from ..tools.sums import counts_of, merged
-from ..tools.wall_figures import Seen, shown
-
-PERIOD = timedelta(weeks=4)
-LAST = 100  # a score at either end says how every single person answered
+from ..tools.closed_view import shown_to_all
+from ..tools.metric_registry import NPS_COLUMNS
+from ..tools.metrics import NpsCounts, nps
+from ..tools.periods import add_months
+from .hva_fact_closed import WAIT_DAYS
 
 
-class HvaWallWeek(models.Model):
-    """What hangs on the walls of a unit in one week: figures of the four weeks before it, as first hung up.
+class HvaWallMonth(models.Model):
+    """What hangs on the walls of a unit: of a closed month, where it may hang; a row without figures was decided too.
 
-    Who passes by on Tuesday and again on Thursday must not learn from the difference that one feedback came late or was
-    corrected. So a week's figures, and whether there are any, are decided once. `answers` and `score` are empty where
-    they may not be shown; a row without both says that it was decided.
+    The same month, counted once, as people of other units are shown (`hva.fact.closed`). Weeks of its own would tell:
+    the month less four of its weeks is what few people said in two or three days, and of a unit that has just begun
+    each new week less the week before is the feedback of one week.
     """
 
-    _name = "hva.wall.week"
-    _description = "Figures of wall screens in a week"
+    _name = "hva.wall.month"
+    _description = "Figures of wall screens in a month"
     _log_access = False
-    _order = "week desc, unit_id"
+    _order = "month desc, unit_id"
 
     unit_id = fields.Many2one("hva.unit", required=True, readonly=True, ondelete="cascade")
-    week = fields.Date("Monday", required=True, readonly=True)
+    month = fields.Date(required=True, readonly=True)
     has_answers = fields.Boolean(readonly=True)
     answers = fields.Integer(readonly=True, aggregator=None)
     has_score = fields.Boolean(readonly=True)
-    scores = fields.Integer("Answers behind the score", readonly=True, aggregator=None)
     score = fields.Integer(readonly=True, aggregator=None)
 
-    _unit_week_uniq = models.UniqueIndex("(unit_id, week)", "A week is hung up once.")
+    _unit_month_uniq = models.UniqueIndex("(unit_id, month)", "A month is hung up once.")
 
     @api.model
     def _publish(self):
-        """Decide this week's figures of every unit that has a screen in use and no figures yet. Any number of times."""
-        week = monday_of(self.env["hva.clock"]._today())
+        """Decide the last closed month's figures of each unit that has a screen in use. Any number of times."""
+        month = self._get_month()
         walls = self.env["hva.wall"].search(
             [("made_at", "!=", False), ("revoked_at", "=", False), ("shows_figures", "=", True)]
         )
-        decided = self.search([("week", "=", week)])
+        decided = self.search([("month", "=", month)]).unit_id
         for company, mine in walls.grouped("company_id").items():
-            before = decided.filtered(lambda row, company=company: row.unit_id.company_id == company)
-            units = mine.unit_id - before.unit_id
-            if units:
-                self._publish_units(units, before, week)
-        self.search([("week", "<", week - timedelta(weeks=1))]).unlink()
+            if units := mine.unit_id - decided:
+                self._publish_units(company, units, month)
+        self.search([("month", "<", add_months(month, -1))]).unlink()
 
-    def _publish_units(self, units, before, week):
-        branches = self._get_branches(units | before.unit_id)
-        sums = self._get_branch_sums(branches, Span(week - PERIOD, week))
-        counts = {unit: counts_of(each) for unit, each in sums.items()}
+    def _get_month(self):
+        """Return the first day of the last month that may be closed."""
+        last = (self.env["hva.clock"]._today() - timedelta(days=WAIT_DAYS)).replace(day=1)
+        return add_months(last, -1)
+
+    def _publish_units(self, company, units, month):
+        rows = self.env["hva.fact.closed"]._get_rows(month, company.ids)
+        if not rows:
+            return  # nothing was given, or the month is not closed yet
         limits = self.env["hva.query"]._get_limits()
-        inside = {unit: {other for other in branches if other != unit and other in branches[unit]} for unit in branches}
-        answers, scores = {u: s.get("answers", 0) for u, s in sums.items()}, {u: c.n for u, c in counts.items()}
-        seen_answers = {row.unit_id.id: Seen(row.has_answers, row.answers) for row in before}
-        seen_scores = {row.unit_id.id: Seen(row.has_score, row.scores) for row in before}
-        with_answers = shown(answers, inside, limits.base, seen_answers)
-        with_score = shown(scores, inside, limits.base, seen_scores)
+        answers, scores = shown_to_all(rows, self._get_readers(company), limits)
         vals_list = []
         for unit in units.ids:
-            score = round(nps(counts[unit]).value) if unit in with_score else LAST
-            has_score = abs(score) < LAST
+            counts = _counts(rows, unit)
+            has_answers, has_score = ("branch", unit) in answers, ("branch", unit) in scores
             vals_list.append(
                 {
                     "unit_id": unit,
-                    "week": week,
-                    "has_answers": unit in with_answers,
-                    "answers": answers[unit] if unit in with_answers else 0,
+                    "month": month,
+                    "has_answers": has_answers,
+                    "answers": counts.n if has_answers else 0,
                     "has_score": has_score,
-                    "scores": scores[unit] if has_score else 0,
-                    "score": score if has_score else 0,
+                    "score": round(nps(counts).value) if has_score else 0,
                 }
             )
         self.create(vals_list)
 
-    def _get_branches(self, units):
-        """Return {unit id: ids of it and all below}."""
-        below = units.with_context(active_test=False).search([("id", "child_of", units.ids)])
-        return {unit.id: {each.id for each in below if each.parent_path.startswith(unit.parent_path)} for unit in units}
-
-    def _get_branch_sums(self, branches, span):
-        everything = sorted(set().union(*branches.values()))
-        rows = self.env["hva.fact.month"]._sums(everything, span, ("unit_id",))
-        return {
-            unit: merged(
-                {name: value for name, value in row.items() if name != "unit_id"}
-                for row in rows
-                if row["unit_id"] in below
+    def _get_readers(self, company):
+        """Return, each once, the sets of units whose feedback somebody reads one by one; and one who reads none."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT array_agg(DISTINCT r.unit_id ORDER BY r.unit_id) FROM hva_unit_reach r
+                     JOIN hva_unit u ON u.id = r.unit_id WHERE u.company_id = %s GROUP BY r.user_id""",
+                company.id,
             )
-            for unit, below in branches.items()
-        }
+        )
+        return [set(), *(set(units) for (units,) in rows)]
 
 
 class HvaWall(models.Model):
-    """Figures of a wall screen: of four whole weeks, where enough people answered, the same all week."""
+    """Figures of a wall screen: of the last closed month, where they may hang for everybody to read."""
 
     _inherit = "hva.wall"
 
     def action_make(self):
         result = super().action_make()
-        self.env["hva.wall.week"].sudo()._publish()  # sudo: other walls of the county count, whoever makes this one
+        # sudo: the job is nobody's own. All readers of the county are looked at: too long for a press.
+        self.env.ref("hva_reports.ir_cron_hva_fact_close").sudo()._trigger()
         return result
 
     @api.model
     def _hva_wall_figures(self, wall):
         figures = super()._hva_wall_figures(wall)
-        since = monday_of(self.env["hva.clock"]._today()) - timedelta(weeks=1)
-        # sudo: whoever passes by. Last week's stay until the job has hung up this week's.
-        rows = self.env["hva.wall.week"].sudo().search([("unit_id", "=", wall.unit_id.id), ("week", ">=", since)])
-        for row in rows[:1]:
+        decided = self.env["hva.wall.month"].sudo()  # sudo: whoever passes by
+        since = add_months(decided._get_month(), -1)  # the month before stays until the job has hung up this one
+        for row in decided.search([("unit_id", "=", wall.unit_id.id), ("month", ">=", since)], limit=1):
             if row.has_answers:
                 figures = [*figures, ("answers", row.answers)]
             if row.has_score:
                 figures = [*figures, ("nps", row.score)]
         return figures
+
+
+def _counts(rows, unit):
+    """Return the `NpsCounts` of a unit with all below it, as its month closed."""
+    mine = [row for row in rows if unit in row.path]
+    return NpsCounts(*(sum(getattr(row, column) for row in mine) for column in NPS_COLUMNS))

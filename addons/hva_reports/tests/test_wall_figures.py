@@ -1,4 +1,4 @@
-"""Figures on a wall screen: four whole weeks, the same all week, hidden where few answered, also by subtraction."""
+"""Figures on a wall screen: of a closed month, counted once, hidden where few answered, also by subtraction."""
 
 from freezegun import freeze_time
 
@@ -6,8 +6,8 @@ from odoo.tests import tagged
 
 from .common_reports import ReportCase
 
-# NOW is Monday 23 November 2026: the four weeks are those from 26 October.
-DAY = "2026-11-10"
+# NOW is Monday 23 November 2026: the last closed month is October.
+DAY = "2026-10-10"
 
 
 @tagged("post_install", "-at_install")
@@ -18,56 +18,54 @@ class TestWallFigures(ReportCase):
         return wall
 
     def figures(self, wall):
+        self.env["hva.fact.closed"]._cron_close()
         return dict(wall._hva_wall_figures(wall))
 
     def test_enough_answers_are_shown_with_their_score(self):
-        self.give(self.eura, DAY, nps=10, count=8)
-        self.give(self.eura, DAY, nps=3, count=4)
+        self.give(self.eura, DAY, nps=10, count=10)
+        self.give(self.eura, DAY, nps=3, count=5)
         self.give(self.eura, DAY, text="Only words", count=3)
         self.assertEqual(self.figures(self.wall(self.eura)), {"answers": 15, "nps": 33})
 
     def test_few_answers_show_nothing(self):
         self.give(self.eura, DAY, nps=10, count=9)
-        self.give(self.pori, DAY, nps=10, count=9)
-        self.give(self.pori, DAY, text="Only words")
         self.assertEqual(self.figures(self.wall(self.eura)), {})
-        self.assertEqual(self.figures(self.wall(self.pori)), {"answers": 10})
 
     def test_a_score_that_tells_how_everybody_answered_is_not_shown(self):
         self.give(self.eura, DAY, nps=10, count=20)
         self.assertEqual(self.figures(self.wall(self.eura)), {"answers": 20})
 
-    def test_only_whole_weeks_count(self):
-        self.give(self.eura, "2026-11-23", nps=10, count=20)
-        self.give(self.eura, "2026-10-25", nps=10, count=20)
+    def test_only_the_last_whole_month_counts(self):
+        self.give(self.eura, "2026-11-10", nps=10, count=20)
+        self.give(self.eura, "2026-09-25", nps=10, count=20)
         self.assertEqual(self.figures(self.wall(self.eura)), {})
 
-    def test_a_branch_has_its_parts_and_is_silent_where_subtraction_would_tell(self):
+    def test_a_part_is_silent_where_others_are_left_by_subtraction(self):
         self.give(self.eura, DAY, nps=10, count=12)
-        self.give(self.eura, DAY, nps=2, count=3)
+        self.give(self.eura, DAY, nps=2, count=5)
         self.give(self.huittinen, DAY, nps=9, count=4)
-        branch = self.wall(self.health)
-        self.assertEqual(self.figures(branch)["answers"], 19)
-        part = self.wall(self.eura)
-        self.assertEqual(self.figures(part), {}, "19 less 15 are the 4 of Huittinen, and the 19 hang already")
-        branch.action_revoke()
-        self.env["hva.wall.week"]._publish()
-        self.assertEqual(self.figures(part), {}, "who saw the 19 remembers them")
-        with freeze_time("2026-11-30 10:00:00"):
-            self.env["hva.wall.week"]._publish()
-            self.assertEqual(self.figures(part)["answers"], 15)
-            self.assertEqual(self.figures(branch), {"answers": 19, "nps": 68}, "its page is closed and asks for none")
+        branch, part = self.wall(self.health), self.wall(self.eura)
+        self.assertEqual(self.figures(branch)["answers"], 21)
+        self.assertEqual(self.figures(part), {}, "21 less 17 are the 4 of Huittinen")
 
-    def test_late_feedback_and_a_correction_wait_for_the_next_week(self):
-        answers = self.give(self.eura, DAY, nps=10, count=12) + self.give(self.eura, DAY, nps=2, count=3)
+    def test_who_reads_a_part_does_not_find_the_rest_on_the_wall_of_the_whole(self):
+        self.person("anna", (self.eura, "manager"))
+        self.give(self.eura, DAY, nps=10, count=12)
+        self.give(self.huittinen, DAY, nps=9, count=4)
+        self.assertEqual(self.figures(self.wall(self.health)), {}, "Anna takes her 12 away")
+
+    def test_late_feedback_and_a_correction_change_nothing(self):
+        answers = self.give(self.eura, DAY, nps=10, count=12) + self.give(self.eura, DAY, nps=2, count=5)
         wall = self.wall(self.eura)
         before = self.figures(wall)
+        self.assertEqual(before["answers"], 17)
         self.give(self.eura, DAY, nps=2)
         answers[0].write({"hva_unit_id": self.pori.id})
-        self.env["hva.wall.week"]._publish()
         self.assertEqual(self.figures(wall), before)
-        with freeze_time("2026-11-30 10:00:00"):
-            self.assertEqual(self.figures(wall), before, "until the job has run")
-            self.give(self.eura, "2026-11-25", nps=2)
-            self.env["hva.wall.week"]._publish()
-            self.assertEqual(self.figures(wall), {"answers": 16, "nps": 38})
+        other = self.wall(self.health)
+        self.assertEqual(self.figures(other), before, "a screen hung up later has the month as it was counted")
+        self.give(self.eura, "2026-11-25", nps=2, count=10)
+        with freeze_time("2026-12-02 10:00:00"):
+            self.assertEqual(dict(wall._hva_wall_figures(wall)), before, "November is not closed yet")
+        with freeze_time("2026-12-04 10:00:00"):
+            self.assertEqual(self.figures(wall), {"answers": 10})

@@ -66,6 +66,24 @@ def view_of(rows: Iterable[ClosedRow], reach: Collection[int], limits: Limits) -
     return View(_placed(kept), _hidden(strangers, limits))
 
 
+def shown_to_all(
+    rows: Iterable[ClosedRow], readers: Iterable[Collection[int]], limits: Limits
+) -> tuple[set[Place], set[Place]]:
+    """Return (places whose n, places whose classes too) each of the readers may see: what may hang on a wall.
+
+    `readers` are sets of units that somebody knows all about; an empty one stands for who passes by.
+    """
+    kept = list(rows)
+    sums = _placed(kept)
+    counted = {place for place, counts in sums.items() if counts != NOBODY}
+    scored = set(counted)
+    for reach in readers:
+        hidden = view_of(kept, reach, limits).hidden
+        counted -= {place for place in counted if (*place, "n") in hidden}
+        scored -= {place for place in scored if any((*place, column) in hidden for column in COLUMNS)}
+    return counted, scored
+
+
 def together(views: Iterable[View], place: Place) -> tuple[dict[str, int], dict[str, str]]:
     """Return the sums of several months at a place, and what is hidden: whatever is hidden in one of them."""
     total = dict.fromkeys(NPS_COLUMNS, 0)

@@ -26,14 +26,20 @@ def closed_periods(today: date, most: int) -> list[Span]:
     return [Span(start, start + timedelta(days=DAYS)) for start in starts]
 
 
-def publish(by_service: Mapping[int, Sums], limits: Limits) -> dict[str, Any]:
+def publish(
+    by_service: Mapping[int, Sums], limits: Limits, insiders: Iterable[Mapping[int, Sums]] = ()
+) -> dict[str, Any]:
     """Return what may be shown of a period: {"nps": {...}, "statements": [{"service", "item", "n", "agree"}]}.
 
     `by_service` are the county's sums by service id, OTHER without one. What must be hidden is not in the result in any
     form: a figure is {"hidden": reason} instead, so that what is stored tells no more than what is shown. All services
     of all statements are one table, with the line of all services, and nothing hidden in it can be worked out.
+    `insiders` are the sums by service that people of units know of their own: each takes them away from what everybody
+    is shown, so what is left must pass the rule too.
     """
     hidden = _hidden(by_service, limits)
+    for own in insiders:
+        hidden |= _hidden(_less(by_service, own), limits)
     whole = _whole(by_service)
     return {
         "nps": _nps(whole, hidden),
@@ -81,6 +87,13 @@ def _whole(by_service: Mapping[int, Sums]) -> dict[str, int]:
         for column, count in sums.items():
             total[column] = total.get(column, 0) + count
     return total
+
+
+def _less(by_service: Mapping[int, Sums], own: Mapping[int, Sums]) -> dict[int, dict[str, int]]:
+    return {
+        service: {column: count - own.get(service, {}).get(column, 0) for column, count in sums.items()}
+        for service, sums in by_service.items()
+    }
 
 
 def _agree(sums: Sums, item: str) -> int:

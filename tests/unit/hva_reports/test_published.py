@@ -49,6 +49,15 @@ def test_one_service_is_not_shown_twice():
     assert [row["service"] for row in content["statements"]] == [ALL]
 
 
+def test_who_reads_a_units_feedback_does_not_find_the_others_by_taking_it_away():
+    by_service = {1: sums(12, 8), 2: sums(60, 20), 3: sums(50, 25)}
+    assert "hidden" not in at(publish(by_service, LIMITS), 1)
+    content = publish(by_service, LIMITS, [{1: sums(9, 6)}])  # 20 less 15 are five people of another unit
+    assert "hidden" in at(content, 1)
+    assert sum("hidden" in at(content, service) for service in (ALL, 1, 2, 3)) > 1
+    assert "hidden" not in at(publish(by_service, LIMITS, [{1: sums(12, 8)}]), 1), "nobody else is left"
+
+
 counts = st.integers(0, 40)
 
 
