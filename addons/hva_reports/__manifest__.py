@@ -23,6 +23,7 @@
         "views/hva_target_views.xml",
         "views/public_results_templates.xml",
         "views/hva_published_views.xml",
+        "views/hva_export_views.xml",
         "views/hva_report_run_views.xml",
         "report/report_mail_templates.xml",
     ],

@@ -215,6 +215,8 @@ AUDIT_ACTIONS: Final[Table] = (
     ("sending_confirmed", "Sending allowed in a restored or moved database"),
     ("gateway_resumed", "Sending through a stopped gateway resumed"),
     ("results_published", "Results opened for everybody or closed"),
+    ("lake_setting", "Data lake export made or changed"),
+    ("lake_delivered", "Delivered to the data lake"),
 )
 
 # What somebody needs a giver's contact details for. "other" is said in a few words.

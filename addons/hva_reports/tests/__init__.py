@@ -10,6 +10,8 @@ from . import (
     test_dashboard,
     test_dashboard_browser,
     test_public_routes,
+    test_lake,
+    test_lake_changes,
     test_query_equals_counting,
     test_own_statements,
     test_query_sources,

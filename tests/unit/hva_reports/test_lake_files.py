@@ -1,0 +1,128 @@
+"""Files of the lake: whole or not there, the same in both formats, read by an engine that is not ours."""
+
+import hashlib
+import io
+import zipfile
+from datetime import date, datetime
+
+import duckdb
+import pyarrow.parquet
+import pytest
+
+from hva_reports.gateways import lake_files
+from hva_reports.tools import lake_manifest, lake_schema
+from hva_reports.tools.lake_manifest import FileEntry, Head, ManifestError
+
+ROWS = [
+    (1, "1.2.246.10.1", "=2+3", "Area", None, 1, date(2026, 1, 1), None, None),
+    (2, None, 'Eura; "terveys"\nasema', "Unit", 1, 2, None, date(2026, 5, 5), "Oy Ä"),
+]
+
+
+def write(folder, path, rows=ROWS, size=1):
+    batches = (rows[start : start + size] for start in range(0, len(rows), size))
+    return lake_files.write_table(folder, path, "units", batches)
+
+
+@pytest.mark.parametrize("file_format", ["csv", "parquet"])
+def test_what_is_written_is_read_back_by_duckdb(tmp_path, file_format):
+    written = write(tmp_path, f"units/units-000001.{file_format}")
+    written.put()
+    data = written.path.read_bytes()
+    assert (written.rows, written.size) == (2, len(data))
+    assert written.sha256 == hashlib.sha256(data).hexdigest()
+    reader = "read_parquet" if file_format == "parquet" else "read_csv"
+    types = ", types={'oid': 'VARCHAR', 'producer': 'VARCHAR'}" if file_format == "csv" else ""
+    read = duckdb.sql(f"SELECT * FROM {reader}('{written.path}'{types}) ORDER BY unit_id").fetchall()
+    expected = [list(row) for row in ROWS]
+    if file_format == "csv":
+        expected[0][2] = "'=2+3"  # a spreadsheet would run it
+    assert [list(row) for row in read] == expected
+
+
+def test_parquet_is_written_a_row_group_at_a_time(tmp_path):
+    written = write(tmp_path, "units/units-000001.parquet", ROWS * 50, size=10)
+    written.put()
+    assert pyarrow.parquet.ParquetFile(written.path).num_row_groups == 10
+
+
+@pytest.mark.parametrize("file_format", ["csv", "parquet"])
+def test_a_table_without_rows_has_its_columns(tmp_path, file_format):
+    written = write(tmp_path, f"units/units-000001.{file_format}", [])
+    written.put()
+    reader = "read_parquet" if file_format == "parquet" else "read_csv"
+    names = duckdb.sql(f"SELECT * FROM {reader}('{written.path}')").columns
+    assert names == [column.name for column in lake_schema.TABLES["units"]]
+
+
+def test_a_file_is_not_in_its_place_before_it_is_put_there(tmp_path):
+    written = write(tmp_path, "units/units-000001.csv")
+    assert not written.path.exists() and written.draft.exists()
+    written.drop()
+    assert not list((tmp_path / "units").iterdir())
+
+
+def test_a_source_that_breaks_leaves_nothing_behind(tmp_path):
+    def broken():
+        yield ROWS
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        lake_files.write_table(tmp_path, "units/units-000001.csv", "units", broken())
+    assert not list((tmp_path / "units").iterdir())
+
+
+@pytest.mark.parametrize(
+    "path", ["../x.csv", "units/../../x.csv", "/units/a.csv", "units/a.sh", "a.csv", "units/A.csv"]
+)
+def test_no_path_leads_out_of_the_folder(tmp_path, path):
+    with pytest.raises(ValueError):
+        write(tmp_path, path)
+    assert not lake_files.is_there(tmp_path, path, 0)
+
+
+def test_tidying_takes_what_is_no_longer_ours_and_nothing_else(tmp_path):
+    for number in (1, 2):
+        write(tmp_path, f"units/units-00000{number}.csv").put()
+    write(tmp_path, "units/units-000003.csv")  # a run that died
+    (tmp_path / "units" / "Notes.txt").write_text("of somebody")
+    gone = lake_files.tidy(tmp_path, {"units/units-000002.csv"})
+    assert gone == ["units/.units-000003.csv.tmp", "units/units-000001.csv"]
+    assert {place.name for place in (tmp_path / "units").iterdir()} == {"Notes.txt", "units-000002.csv"}
+
+
+def test_files_are_packed_into_one(tmp_path):
+    written = write(tmp_path, "units/units-000001.csv")
+    written.put()
+    entries = [("units/units-000001.csv", written.path), ("manifest.json", lambda: b"{}")]
+    pack = lake_files.pack(tmp_path / "lake.zip", entries)
+    with zipfile.ZipFile(io.BytesIO(pack.draft.read_bytes())) as opened:
+        assert opened.read("units/units-000001.csv") == written.path.read_bytes()
+        assert opened.namelist()[-1] == "manifest.json"
+    assert pack.sha256 == hashlib.sha256(pack.draft.read_bytes()).hexdigest()
+
+
+ENTRY = FileEntry("answers/answers-2026-10-000002.csv", "answers", "2026-10-01", "csv", 3, 99, "a" * 64, 2)
+HEAD = Head("Lake", "County", 2, datetime(2026, 11, 28, 1, 2, 3), 10, 5, (date(2026, 9, 1),))
+
+
+def test_a_manifest_is_read_back():
+    data = lake_manifest.build(HEAD, [ENTRY], [ENTRY.path], ["answers/answers-2026-10-000001.csv"])
+    assert lake_manifest.read(data) == (2, {ENTRY.path: ENTRY})
+    assert data == lake_manifest.build(HEAD, [ENTRY], [ENTRY.path], ["answers/answers-2026-10-000001.csv"])
+    assert b'"created_at": "2026-11-28T01:02:03Z"' in data and b'"withheld_months": [' in data
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"{", "not JSON"),
+        (b"[]", "not a manifest"),
+        (b'{"schema": "other"}', "not a manifest of hva-lake"),
+        (b'{"schema": "hva-lake", "schema_version": 9}', "schema version 9, and this is 1"),
+        (b'{"schema": "hva-lake", "schema_version": 1, "delivery": 1, "files": [{"path": "../x"}]}', "not described"),
+    ],
+)
+def test_a_strange_manifest_is_refused_by_name(data, said):
+    with pytest.raises(ManifestError, match=said):
+        lake_manifest.read(data)
