@@ -35,8 +35,13 @@ def check_address(url: str, checked_url: Callable[[str], str]) -> str:
     place, _mark, query = url.partition("?")
     if "#" in url or re.search(r"[\s\\\x00-\x1f\x7f]", url):
         raise BadAddress("The address must not have spaces, odd characters or a #")
-    if url.count(PLACE) > 1 or PLACE in query or re.search(r"[{}]", url.replace(PLACE, "")):
-        raise BadAddress("{name} may stand once in the address, before the ?")
+    if (
+        url.count(PLACE) > 1
+        or PLACE in query
+        or re.match(r"[^/]*//[^/]*\{", url)
+        or re.search(r"[{}]", url.replace(PLACE, ""))
+    ):
+        raise BadAddress("{name} may stand once in the address, after the host and before the ?")
     try:
         checked_url(place.replace(PLACE, "name"))
     except ValueError as error:

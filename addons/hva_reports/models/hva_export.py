@@ -169,6 +169,8 @@ class HvaExport(models.Model):
 
     def unlink(self):
         self._note({"removed": True})
+        for definition in self.filtered(lambda one: one.target == "put"):
+            lake_files.tidy(definition._get_folder(), ())  # our own copy: nobody else knows of it
         return super().unlink()
 
     def _note(self, details):

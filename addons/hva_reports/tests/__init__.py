@@ -12,6 +12,7 @@ from . import (
     test_public_routes,
     test_lake,
     test_lake_changes,
+    test_lake_targets,
     test_query_equals_counting,
     test_own_statements,
     test_query_sources,

@@ -47,6 +47,21 @@ def test_parquet_is_written_a_row_group_at_a_time(tmp_path):
 
 
 @pytest.mark.parametrize("file_format", ["csv", "parquet"])
+def test_rows_leave_memory_as_they_come(tmp_path, file_format):
+    path, sizes = f"units/units-000001.{file_format}", []
+    draft = tmp_path / "units" / f".units-000001.{file_format}.tmp"
+
+    def batches():
+        for number in range(5):
+            sizes.append(draft.stat().st_size)
+            yield [(unit, *row[1:]) for unit, row in enumerate(ROWS * 3_000, start=number)]
+
+    written = lake_files.write_table(tmp_path, path, "units", batches())
+    assert written.rows == 30_000
+    assert sizes == sorted(set(sizes)) and sizes[-1] > written.size // 2
+
+
+@pytest.mark.parametrize("file_format", ["csv", "parquet"])
 def test_a_table_without_rows_has_its_columns(tmp_path, file_format):
     written = write(tmp_path, f"units/units-000001.{file_format}", [])
     written.put()

@@ -1,0 +1,175 @@
+"""Sums, national codes, and handing over by HTTP PUT."""
+
+import base64
+import hashlib
+import io
+import json
+import os
+import shutil
+import threading
+import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from unittest.mock import patch
+
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+from odoo.tests.common import _super_send
+from odoo.tools import mute_logger
+
+from ..tools import national_mapping
+from .common_lake import LakeCase
+
+OID = "1.2.246.10.1234567.10.11"
+
+
+class Store(BaseHTTPRequestHandler):
+    """Keeps what is put; says 403 from the request number `server.refuse_from` on."""
+
+    def do_PUT(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.tried += 1
+        if self.server.tried >= self.server.refuse_from:
+            self.send_response(403)
+        else:
+            self.server.got[self.path] = body
+            self.send_response(201)
+        self.end_headers()
+
+    def log_message(self, *_args):
+        pass
+
+
+@tagged("post_install", "-at_install")
+class TestLakeTargets(LakeCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.store = ThreadingHTTPServer(("127.0.0.1", 0), Store)
+        thread = threading.Thread(target=cls.store.serve_forever, daemon=True)
+        thread.start()
+        cls.addClassCleanup(thread.join)
+        cls.addClassCleanup(cls.store.server_close)
+        cls.addClassCleanup(cls.store.shutdown)
+        cls.eura.oid = OID
+        cls.give(cls.eura, "2026-10-05", "web", nps=9, statements={"ST1": 5, "ST2": 0}, count=12)
+        cls.give(cls.pori, "2026-10-05", "web", nps=3, count=12)
+
+    @classmethod
+    def _request_handler(cls, session, request, /, **kwargs):
+        return _super_send(session, request, **kwargs)  # the store is on this machine, and ours
+
+    def setUp(self):
+        super().setUp()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.store.got, self.store.tried, self.store.refuse_from = {}, 0, 99
+
+    def put_to(self, path):
+        url = f"http://127.0.0.1:{self.store.server_port}/{path}?sig=secret"
+        self.startPatcher(patch.dict(os.environ, {"LAKE_URL": url}))
+        self.export.sudo().write({"target": "put", "put_url": "$LAKE_URL"})
+        self.folder = self.export.sudo()._get_folder()
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def test_each_file_goes_to_its_own_address_and_the_manifest_last(self):
+        self.put_to("lake/{name}")
+        run = self.deliver()
+        self.assertEqual(run.state, "done")
+        names = [path.removeprefix("/lake/").removesuffix("?sig=secret") for path in self.store.got]
+        self.assertEqual(names[-1], "manifest.json")
+        manifest = json.loads(list(self.store.got.values())[-1])
+        hashes = {
+            name: hashlib.sha256(body).hexdigest() for name, body in zip(names, self.store.got.values(), strict=True)
+        }
+        hashes.pop("manifest.json")
+        self.assertEqual(hashes, {one["path"]: one["sha256"] for one in manifest["files"]})
+
+    @mute_logger("odoo.addons.hva_reports.models.hva_export_run")
+    def test_who_is_refused_goes_on_later_where_it_stopped(self):
+        self.put_to("lake/{name}")
+        self.store.refuse_from = 3
+        run = self.deliver()
+        self.assertEqual((run.state, run.detail, len(self.store.got)), ("waiting", "http_403", 2))
+        self.assertNotIn("manifest.json", " ".join(self.store.got))
+        self.store.refuse_from = 99
+        run.sudo().next_try_at = False
+        self.env["hva.export"]._cron_export()
+        self.assertEqual(run.state, "done")
+        self.assertEqual(self.store.tried, len(self.store.got) + 1)
+        self.assertNotIn("secret", run.with_context(lang="en_US").words)
+
+    def test_one_address_takes_one_zip(self):
+        self.put_to("lake.zip")
+        self.deliver()
+        [body] = self.store.got.values()
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            manifest = json.loads(packed.read("manifest.json"))
+            for one in manifest["files"]:
+                self.assertEqual(hashlib.sha256(packed.read(one["path"])).hexdigest(), one["sha256"])
+
+    def test_an_address_inside_the_machine_room_is_refused(self):
+        for url in ("http://169.254.169.254/{name}", "http://store.example.fi/{name}", "file:///etc/{name}"):
+            with self.assertRaises(ValidationError) as refusal:
+                self.export.sudo().put_url = url
+            self.assertNotIn(url, str(refusal.exception))
+
+    def test_sums_are_those_that_others_see(self):
+        self.give(self.huittinen, "2026-10-06", nps=9, count=4)
+        self.env["ir.config_parameter"].set_param("hva_reports.suppression_base", "10")
+        self.env["hva.fact.closed"]._close_due()
+        self.export.has_sums = True
+        self.deliver()
+        rows = {
+            (place, unit): rest
+            for place, unit, *rest in self.lake(
+                "SELECT place, unit_id, n, nps, hidden FROM sums WHERE place <> 'channel'"
+            )
+        }
+        stranger = self.person("stranger", (self.social, "manager"))
+        seen = (
+            self.env["hva.query"]
+            .with_user(stranger)
+            .query({"unit": self.health.id, "metrics": ["n", "nps"], "period": {"kind": "month", "day": "2026-10-01"}})[
+                "totals"
+            ]["cells"]
+        )
+        self.assertEqual(rows["branch", self.health.id][0], seen["n"]["value"])
+        self.assertEqual(rows["unit", self.huittinen.id], [None, None, "small"])
+        self.assertIsNone(rows["unit", self.eura.id][0])  # it would give the other one away
+
+    def mapping(self, **content):
+        given = {"schema": "hva-national-mapping", "schema_version": 1, **content}
+        return base64.b64encode(json.dumps(given).encode())
+
+    def test_national_codes_are_those_of_the_file_and_others_are_empty(self):
+        mapping = self.mapping(items={"NPS": "THL-NPS"}, units={OID: "N-11"})
+        self.export.write({"has_answers": False, "has_national": True, "mapping_file": mapping})
+        self.deliver()
+        rows = self.lake(
+            """SELECT unit_oid, unit_national, item_code, item_national, value, COUNT(*) FROM national
+                WHERE item_code IN ('NPS', 'ST1', 'ST2') GROUP BY ALL ORDER BY item_code, value"""
+        )
+        self.assertEqual(rows, [
+            (None, None, "NPS", "THL-NPS", 3, 12), (OID, "N-11", "NPS", "THL-NPS", 9, 12),
+            (OID, "N-11", "ST1", None, 5, 12), (OID, "N-11", "ST2", None, 0, 12),
+        ])  # fmt: skip
+
+    @mute_logger("odoo.addons.hva_reports.models.hva_export_run")
+    def test_without_a_file_or_with_two_wordings_nothing_is_delivered(self):
+        self.export.write({"has_answers": False, "has_national": True})
+        self.assertEqual(self.deliver().reason, "no_mapping")
+        self.export.mapping_file = self.mapping()
+        found = [("item_st1", "fi", ["Base 1", "Base 2"])]
+        with patch.object(national_mapping, "mixed", lambda _uses: found):
+            run = self.deliver()
+        self.assertEqual((run.state, run.reason, run.detail), ("failed", "mixed", "ST1 (fi): Base 1, Base 2"))
+        self.assertFalse((self.folder / "manifest.json").exists())
+        self.assertEqual(self.deliver().state, "done")
+
+    def test_a_mapping_of_another_version_is_refused_by_name(self):
+        with self.assertRaisesRegex(ValidationError, "is 7, this system reads 1"):
+            self.export.mapping_file = self.mapping(schema_version=7)
+
+    def test_the_template_has_our_codes(self):
+        text = base64.b64decode(self.export.template_file).decode("utf-8-sig")
+        self.assertIn(f'"unit";"{OID}";""', text)
+        self.assertIn('"item";"NPS";""', text)
