@@ -15,6 +15,7 @@
         "data/ir_cron_data.xml",
         "data/hva_retention_data.xml",
         "views/hva_dashboard_views.xml",
+        "views/hva_adoption_views.xml",
         "views/feedback_analysis_views.xml",
         "views/hva_campaign_views.xml",
         "wizard/hva_county_figure_import_views.xml",
@@ -28,7 +29,7 @@
         "report/report_mail_templates.xml",
     ],
     "demo": ["demo/hva_county_figure_demo.xml"],
-    "assets": {"web.assets_backend": ["hva_reports/static/src/dashboard/*"]},
+    "assets": {"web.assets_backend": ["hva_reports/static/src/dashboard/*", "hva_reports/static/src/adoption/*"]},
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

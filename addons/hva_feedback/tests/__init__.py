@@ -88,6 +88,7 @@ from . import (
     test_routing_into_cases,
     test_routing_rules,
     test_topics,
+    test_training,
     test_routing_rehearsal,
     test_absence,
     test_case_release,

@@ -146,7 +146,12 @@ class RightsWorld(CaseWorld):
             "agenda of another unit": self._meeting(other).line_ids,
             "wall screen of own unit": self.env["hva.wall"].create({"name": "Lobby", "unit_id": self.clinic.id}),
             "wall screen of another unit": self.env["hva.wall"].create({"name": "Lobby", "unit_id": self.dental.id}),
+            "training of own unit": self._training(self.clinic),
+            "training of another unit": self._training(self.dental),
         }
+
+    def _training(self, unit):
+        return self.env["hva.training"].create({"name": "Handling", "unit_ids": unit.ids})
 
     def _meeting(self, answer):
         line = (0, 0, {"answer_id": answer.id})

@@ -7,6 +7,7 @@ and a proxy may keep the answer for an hour.
 import csv
 import io
 import json
+from datetime import date
 
 from babel.numbers import format_decimal, format_percent
 
@@ -18,6 +19,7 @@ from odoo.addons.hva_feedback.controllers.page_texts import OWN_LOCALES
 from odoo.addons.hva_feedback.controllers.public_routes import READ
 from odoo.addons.hva_feedback.tools.follow_view import show_day
 
+from ..tools.promise import PARTS, STEPS
 from ..tools.published import ALL, OTHER, figures
 from .public_texts import SPOKEN, public_texts
 
@@ -98,10 +100,17 @@ def _periods(company):
                 {**row, "service": services.get(row["service"], ""), "item": row["item"].upper()}
                 for row in shown["statements"]
             ],
+            **_handling(company, one),
         }
         for one in _published(company)
         for shown in [figures(one.content)]
     ]
+
+
+def _handling(company, one):
+    """Return {"handling": how soon cases were handled} where the county tells it; see tools/promise.py."""
+    told = company.hva_is_promise_public and one.content.get("handling")
+    return {"handling": told} if told else {}
 
 
 def _csv_rows(period):
@@ -114,6 +123,21 @@ def _csv_rows(period):
         service = row["service"]
         safe = f"'{service}" if service[:1] in "=+-@\t\r" else service  # a spreadsheet may run it
         yield {**head, "measure": row["item"], "service": safe, "value": row.get("share", ""), **values}
+    if "handling" in period:
+        yield from _csv_promise(period["handling"])
+
+
+def _csv_promise(told):
+    """Yield the rows of how soon cases were handled, by the days in which they began; no value: not reached yet."""
+    head = {"start": told["start"], "end": told["end"], "service": ""}
+    for step in STEPS:
+        for part in PARTS:
+            name = f"{step}_hours_{part}"
+            if "hidden" in told:
+                yield {**head, "measure": name, "hidden": told["hidden"]}
+            else:
+                value = told[step][part]
+                yield {**head, "measure": name, "value": "" if value is None else value, "n": told["cases"]}
 
 
 def _service_names(lang_code):
@@ -141,6 +165,7 @@ def _values(company, lang_code, county):
         "page_title": texts["results_title"],
         "place": place,
         "latest": _latest(texts, lang_code, *shown[0]) if shown else None,
+        "promise": _promise(texts, lang_code, _handling(company, found[0]).get("handling")) if found else None,
         "earlier": [_line(texts, lang_code, one, part) for one, part in shown[1:]],
         "improvements": request.env["hva.improvement"]._hva_public(units, lang_code, IMPROVEMENTS),
         "hidden_what": texts["hidden_what"] % {"base": limits.base, "cell": limits.cell},
@@ -156,6 +181,25 @@ def _latest(texts, lang_code, one, part):
         name = items.get(f"item_{row['item']}", row["item"])
         statements.setdefault(name, []).append(_statement(texts, locale, services, row))
     return {**_line(texts, lang_code, one, part), "statements": list(statements.items())}
+
+
+def _promise(texts, lang_code, told):
+    """Return how soon cases were handled, in words: {"about", "rows": [(step, text)]}; None where it is not told."""
+    if not told:
+        return None
+    days = {name: show_day(date.fromisoformat(told[name])) for name in ("start", "end")}
+    if "hidden" in told:
+        return {"about": texts["promise_few"] % days, "rows": []}
+    locale = OWN_LOCALES[lang_code]
+    rows = []
+    for step in STEPS:
+        said = []
+        for part in PARTS:
+            hours = told[step][part]
+            text = texts[f"promise_{part}" if hours is not None else f"promise_{part}_not"]
+            said.append(text % {"hours": format_decimal(hours or 0, format="0.#", locale=locale)})
+        rows.append((texts[f"promise_{step}"], ", ".join(said)))
+    return {"about": texts["promise_about"] % {**days, "n": _whole(told["cases"], locale)}, "rows": rows}
 
 
 def _line(texts, lang_code, one, part):

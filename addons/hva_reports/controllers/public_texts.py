@@ -33,6 +33,18 @@ TEXTS = {
     "other_services": _lt("Service not known"),
     "share_facts": _lt("(n = %(n)s; 95 %% interval %(low)s to %(high)s)"),
     "hidden": _lt("Not shown: too few people answered"),
+    "promise_title": _lt("How soon we answer"),
+    "promise_about": _lt(
+        "Feedback that we were asked to answer, or that we took up, between %(start)s and %(end)s: %(n)s cases. All of "
+        "them are counted. Hours are working hours."
+    ),
+    "promise_few": _lt("Too few cases began between %(start)s and %(end)s to tell."),
+    "promise_take": _lt("Somebody took it in hand"),
+    "promise_close": _lt("Handled to the end"),
+    "promise_median": _lt("half within %(hours)s hours"),
+    "promise_median_not": _lt("less than half so far"),
+    "promise_p90": _lt("nine of ten within %(hours)s hours"),
+    "promise_p90_not": _lt("less than nine of ten so far"),
     "earlier_title": _lt("Earlier weeks"),
     "did_title": _lt("What your feedback has led to"),
     "did_none": _lt("No changes have been published yet."),

@@ -1,4 +1,5 @@
 from . import (
+    hva_adoption,
     hva_campaign,
     hva_county_figure,
     hva_dashboard,
@@ -32,6 +33,7 @@ from . import (
     hva_export_run,
     hva_export_national,
     hva_export_build,
+    hva_published_promise,
     hva_report_definition,
     hva_report_asked,
     hva_report_run,

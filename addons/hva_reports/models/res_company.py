@@ -9,6 +9,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     hva_is_results_public = fields.Boolean("Results for everybody")
+    hva_is_promise_public = fields.Boolean("Tell everybody how soon cases are handled")
     hva_results_hosts = fields.Text("Websites that may show the results")
 
     def write(self, vals):

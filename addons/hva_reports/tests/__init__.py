@@ -2,8 +2,10 @@ from . import test_auditor, test_erasure, test_facts, test_feedback_analysis, te
 from . import (
     test_coarse_sums,
     test_others_figures,
+    test_adoption,
     test_campaign_results,
     test_county_figures,
+    test_public_promise,
     test_public_results,
     test_public_results_browser,
     test_query,

@@ -9,6 +9,10 @@ class HvaPublishSetting(models.TransientModel):
     _description = "Results for everybody"
 
     is_public = fields.Boolean("Show results to everybody")
+    is_promise_public = fields.Boolean(
+        "Show how soon cases are handled",
+        help="Half and nine of ten of all cases, in working hours, told four weeks later.",
+    )
     hosts = fields.Text(
         "Websites that may show the results", help="One address on a line, for example https://www.example.fi."
     )
@@ -26,6 +30,7 @@ class HvaPublishSetting(models.TransientModel):
         title = self.env._("Customer feedback: results")
         known = {
             "is_public": company.hva_is_results_public,
+            "is_promise_public": company.hva_is_promise_public,
             "hosts": company.hva_results_hosts,
             "url": f"{base}{place}",
             "json_url": f"{base}{place}.json",
@@ -42,7 +47,17 @@ class HvaPublishSetting(models.TransientModel):
             raise AccessError(self.env._("An administrator decides what is shown to everybody."))
         company = self.env.company.sudo()  # sudo: as above, the role was checked
         was = company.hva_is_results_public
-        company.write({"hva_is_results_public": self.is_public, "hva_results_hosts": self.hosts})
+        told = company.hva_is_promise_public
+        company.write(
+            {
+                "hva_is_results_public": self.is_public,
+                "hva_is_promise_public": self.is_promise_public,
+                "hva_results_hosts": self.hosts,
+            }
+        )
+        if told != self.is_promise_public:
+            details = {"setting": "how soon cases are handled", "to": self.is_promise_public}
+            self.env["hva.audit"]._record("results_published", self.env.company, details=details)
         if was != self.is_public:
             details = {"setting": "results for everybody", "to": self.is_public}
             self.env["hva.audit"]._record("results_published", self.env.company, details=details)

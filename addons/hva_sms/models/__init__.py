@@ -49,6 +49,7 @@ from . import (
     hva_campaign_figures,
     hva_invitation_campaign,
     hva_survey_register,
+    hva_unit_touchpoints,
     hva_case_message_sms,
     hva_delivery_report,
     hva_delivery_report_own,
