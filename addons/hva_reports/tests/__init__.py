@@ -3,6 +3,7 @@ from . import (
     test_coarse_sums,
     test_others_figures,
     test_adoption,
+    test_adoption_browser,
     test_campaign_results,
     test_county_figures,
     test_public_promise,

@@ -51,7 +51,7 @@ class Adoption:
 def count(facts: Facts) -> tuple[dict[int, Adoption], Adoption]:
     """Return ({row: its counts}, the counts of all rows together). A person counts once in each.
 
-    A unit counts when people meet a service there, or when it has feedback of its own.
+    A unit counts when people meet a service there, or when it has feedback of its own; a row without any is left out.
     """
     total = Adoption()
     rows: dict[int, Adoption] = {}
@@ -63,7 +63,7 @@ def count(facts: Facts) -> tuple[dict[int, Adoption], Adoption]:
             row.handlers.add(user)
             if is_trained:
                 row.trained.add(user)
-    return rows, total
+    return {key: row for key, row in rows.items() if row.units}, total
 
 
 def _counts(facts: Facts) -> Iterator[tuple[int, str, int]]:

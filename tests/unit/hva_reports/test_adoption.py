@@ -27,15 +27,16 @@ def test_a_unit_with_parts_counts_when_it_has_feedback_of_its_own():
 
 
 def test_a_person_who_reaches_several_rows_counts_once_in_all():
-    rows, total = count(facts(handlers=[(1, 7, True), (3, 7, True), (3, 8, False)]))
-    assert (len(rows[1].handlers), len(rows[3].handlers), len(total.handlers)) == (1, 2, 2)
+    rows, total = count(facts(places={1, 3}, handlers=[(1, 7, True), (3, 7, True), (3, 8, False), (5, 9, False)]))
+    assert (len(rows[1].handlers), len(rows[3].handlers), len(total.handlers)) == (1, 2, 3)
     assert (len(rows[3].trained), len(total.trained)) == (1, 1)
+    assert 5 not in rows, "no unit of it is in use"
 
 
 def test_texts_meetings_and_touchpoints_are_summed():
-    rows, total = count(
-        facts(texts={1: (4, 1), 3: (2, 2)}, meetings={3: 2}, touchpoints=[(1, True), (1, False), (3, True)])
-    )
+    touchpoints = [(1, True), (1, False), (3, True)]
+    texts = {1: (4, 1), 3: (2, 2)}
+    rows, total = count(facts(places={1, 3}, texts=texts, meetings={3: 2}, touchpoints=touchpoints))
     assert (rows[1].texts, rows[1].discussed, rows[1].touchpoints, rows[1].lacking) == (4, 1, 2, 1)
     assert (total.texts, total.discussed, total.meetings, total.touchpoints, total.lacking) == (6, 3, 2, 3, 1)
 
