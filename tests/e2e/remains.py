@@ -10,6 +10,8 @@ ASSETS = b"/web/assets/"  # Odoo's own scripts and styles: most of the bytes, an
 def of_world(world):
     """Yield (name, bytes): the database as dumped, Odoo's files and sessions, Kannel's spools and logs, mails, logs.
 
+    With nginx before Odoo its log and what it buffered are there too.
+
     Not there: the operator's own log, which is outside the house, and the patient system's files in the drop folder.
     """
     rows = cluster.dump(world.database).split(b"\n")
@@ -21,6 +23,7 @@ def of_world(world):
         world.kannel.directory,
         world.mail_dir,
         world.odoo.log.parent,
+        *([world.front.directory] if world.front else []),
     ):
         for path in folder.rglob("*"):
             with contextlib.suppress(FileNotFoundError, IsADirectoryError):  # what runs tidies up

@@ -1,8 +1,8 @@
 """The story of one feedback, on the whole running system: from a file of visits to the monthly mail.
 
-Real PostgreSQL, Odoo with its jobs, Kannel, SMTP and Chromium; only the operator behind Kannel is simulated. The tests
-are the chapters of one story and run in this order. What people do goes through their doors; SQL only proves what is
-stored, as an auditor would ask.
+Real PostgreSQL, nginx, Odoo with its jobs, Kannel, SMTP and Chromium; only the operator behind Kannel is simulated. The
+tests are the chapters of one story and run in this order. What people do goes through their doors; SQL only proves what
+is stored, as an auditor would ask.
 """
 
 import importlib.util
@@ -18,18 +18,22 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from hva_sms.tools.campaign import SUBJECTS
 from hva_sms.tools.eligibility import REASONS
 from tools.dev import cluster, paths, process
+from tools.dev.console import Stop
 from tools.dev.demo import pages
 from tools.dev.demo.public_figures import PUBLISHED_NPS, PUBLISHED_TOTAL, SOITE_2024
+from tools.dev.demo.residents import PEOPLE, Residents, post
 from tools.dev.demo.story import MANAGER, PATIENCE, PATIENCE_WITH_PAUSES, REFUSED, Story
+from tools.dev.demo.talking import Talking
 from tools.dev.demo.visits import DELIVERED, EXPIRED, NO_SUCH_NUMBER, OUT, UNDELIVERED
 from tools.dev.demo.world import World
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import remains  # noqa: E402
-from talking import Talking  # noqa: E402
+from letters import check_mail  # noqa: E402
 
 NAME = f"e2e_{os.getpid()}"  # of this run alone: several checkouts may share one home
 CHANNEL_NAMES = {"web": "Verkkolomake", "sms": "Tekstiviesti", "kiosk": "Palautelaite"}
@@ -39,7 +43,7 @@ NEVER_IN_THE_STORY = {"age_unknown", "no_rule", "excluded_mode", "daily_cap", "n
 
 @pytest.fixture(scope="module")
 def story():
-    world = World(NAME, paths.HVA_HOME / NAME)
+    world = World(NAME, paths.HVA_HOME / NAME, has_front=True)
     try:
         world.build()
         world.start()
@@ -175,7 +179,7 @@ def test_people_answer_by_their_links_and_nought_is_a_number(story):
 
 
 def test_a_used_link_and_an_unknown_one_get_a_clear_page(story):
-    for link in (story.links[0], f"{story.world.url}/p/{'x' * 22}", f"{story.world.url}/p/%00"):
+    for link in (story.links[0], f"{story.world.public_url}/p/{'x' * 22}", f"{story.world.odoo.url}/p/%00"):
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(link)
         page = refused.value.read().decode()
@@ -264,6 +268,50 @@ def test_people_answer_by_text_message_and_what_they_say_lands_on_their_unit(sto
     assert stored(story, "SELECT count(*) FROM hva_opt_out") == [[str(len(REFUSED) + 1)]]
 
 
+def test_a_caller_who_agreed_on_the_telephone_is_asked_and_the_other_is_not(story):
+    assert story.take_calls().thanks == pages.THANK_YOU
+    calls = stored(story, "SELECT reason FROM hva_visit WHERE contact_mode = 'call' ORDER BY reason")
+    assert calls == [["invited"], ["no_consent"]]
+    by_call = "SELECT hva_nps FROM survey_user_input WHERE hva_contact_mode = 'call'"
+    assert stored(story, by_call) == [[str(pages.ANSWERS[2].points)]]
+
+
+@pytest.fixture(scope="module")
+def residents(story):
+    return Residents(story)
+
+
+def test_residents_join_by_a_link_in_a_mail_and_get_a_survey_each_in_their_language(story, residents):
+    residents.join()
+    assert residents.start() == len(PEOPLE)
+    for address, lang in PEOPLE.items():
+        letter = residents.letters(address, 2)[-1]
+        check_mail(letter, address, SUBJECTS["invite", lang], lang, story.world.public_url)
+        assert f'<html lang="{lang}"' in urllib.request.urlopen(letter.link).read().decode()
+
+
+def test_a_survey_is_answered_by_mail_and_by_its_qr_code_and_the_whole_sample_is_reminded_once(story, residents):
+    assert {given.thanks for given in residents.answer()} == {pages.THANK_YOU}
+    residents.remind()
+    for address, lang in PEOPLE.items():
+        _joined, first, reminder = residents.letters(address, 3)
+        assert reminder.mail["Subject"] == SUBJECTS["remind", lang] and reminder.link != first.link
+    with pytest.raises(Stop):
+        residents.remind()
+    figures = residents.look()
+    assert (figures["sent_count"], figures["reminder_count"]) == (3, 3)
+    assert (figures["answered_count"], figures["open_count"]) == (1, 1)
+    assert all(len(residents.letters(address, 3)) == 3 for address in PEOPLE)
+
+
+def test_the_button_of_a_mail_program_leaves_the_pool(story, residents):
+    address = next(iter(PEOPLE))
+    leave = residents.letters(address, 3)[-1].leave
+    post(leave, {"List-Unsubscribe": "One-Click"})
+    assert stored(story, "SELECT count(*) FROM hva_pool_member") == [[str(len(PEOPLE) - 1)]]
+    assert address.encode() not in cluster.dump(story.world.database)
+
+
 def test_no_number_is_left_of_those_who_answered_by_text_message(story):
     turns = "SELECT count(*) FROM hva_invitation WHERE kind = 'conversation' AND state NOT IN ('delivered', 'failed')"
     story.wait_for(lambda: stored(story, turns) == [["0"]], "final states of what went back")
@@ -276,7 +324,8 @@ def test_no_number_is_left_of_those_who_answered_by_text_message(story):
 
 def test_no_log_holds_a_phone_number_a_link_or_a_traceback(story):
     world = story.world
-    logs = [*world.odoo.log.parent.glob("*.log"), *world.kannel.directory.rglob("*.log"), *desk_logs()]
+    folders = (world.odoo.log.parent, world.kannel.directory, world.front.directory)
+    logs = [*(log for folder in folders for log in folder.rglob("*.log")), *desk_logs()]
     text = "\n".join(path.read_text(errors="replace") for path in logs)
     phones = {visit["phone"][-9:] for visit in story.day.first + story.day.second if len(visit["phone"]) > 9}
     phones |= {phone[-9:] for phone in story.talkers}
@@ -285,7 +334,15 @@ def test_no_log_holds_a_phone_number_a_link_or_a_traceback(story):
     assert not [phone for phone in phones if phone in text] and not [code for code in codes if code in text]
 
 
-def test_nothing_that_is_kept_leads_to_those_who_were_asked(story):
+def test_nginx_wrote_down_every_door_and_nothing_behind_it(story):
+    lines = (story.world.front.directory / "access.log").read_text().splitlines()
+    asked = Counter(" ".join(line.split()[2:4]) for line in lines)
+    doors = ("GET /p/***", "POST /p/***", "GET /p/kiitos", "GET /hva_sms/***", "POST /hva_sms/***", "POST /web/***")
+    assert all(asked[door] for door in doors), asked
+    assert not [line for line in lines if " 429 " in line], "nobody of the story was sent away"
+
+
+def test_nothing_that_is_kept_leads_to_those_who_were_asked(story, residents):
     """By link and by text message: in whatever form a number, a client key, a name or a link could lie about."""
     forms = canary_forms()
     came = {message["to"] for message in story.world.messages()}
@@ -300,10 +357,16 @@ def test_nothing_that_is_kept_leads_to_those_who_were_asked(story):
     wanted |= forms.needles([*(visit["client_key"] for visit in people), *(visit["event_id"] for visit in people)])
     wanted |= forms.needles(["Somebody;0401234567"])
     wanted |= dict.fromkeys([link.rsplit("/", 1)[-1].encode() for link in story.links[:4]], "link")
+    # of a resident who has left the pool; the mails themselves have arrived, and are in the residents' own hands
+    address = next(iter(PEOPLE))
+    letters = residents.letters(address, 3)
+    gone = forms.needles([address]) | {each.link.partition("/p/")[2][:22].encode(): "link" for each in letters[1:]}
+    gone |= {letters[-1].leave.rpartition("/eroa/")[2].partition("?")[0].encode(): "way out"}
     found, kinds = {}, 0
     for name, data in remains.of_world(story.world):
         kinds += 1
-        if what := forms.seen(data, wanted):
+        is_mail = name.startswith(str(story.world.mail_dir))
+        if what := forms.seen(data, wanted if is_mail else wanted | gone):
             found[name] = what
     assert kinds > 10 and found == {}
 

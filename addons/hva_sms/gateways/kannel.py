@@ -42,6 +42,7 @@ class KannelGateway(Gateway):
     """
 
     name = "kannel"
+    source: ClassVar[str] = "Kannel 1.4.5, tried with the program of Debian 12, November 2026"
     can_receive: ClassVar[bool] = True
 
     def __init__(self, url: str, username: str, password: str, timeout: tuple[float, float] = TIMEOUT) -> None:

@@ -209,9 +209,12 @@ class HvaPoolMail(models.Model):
     def _render(self, body, lang_code, company):
         """Return a mail's words as HTML below the county's head; addresses in them become links."""
         paragraphs = [part.split("\n") for part in (body or "").replace("\r\n", "\n").strip().split("\n\n")]
+        look = self.env["hva.look"]._get_mail_look(company.id)
+        if look["logo"]:  # from where residents can fetch it: staff may have an address of their own
+            look["logo"] = f"{self._public_base()}/p/logo/{look['logo'].rpartition('/')[2]}"
         values = {
             "lang": lang_code or "fi",
-            "mail_look": self.env["hva.look"]._get_mail_look(company.id),
+            "mail_look": look,
             "paragraphs": paragraphs,
         }
         return self.env["ir.qweb"]._render("hva_sms.pool_mail", values)

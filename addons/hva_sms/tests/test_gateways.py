@@ -41,6 +41,10 @@ class TestGateways(TransactionCase):
             with self.subTest(url), self.assertRaises(GatewayConfigError):
                 self.gateway._get_adapter()
 
+    def test_each_kind_says_what_it_was_written_after_and_when(self):
+        for kind in ("kannel", "link", "twilio"):
+            self.assertRegex(self.env["hva.sms.gateway"].new({"kind": kind}).source, r"\b20[12]\d$")
+
     def test_dry_run_needs_nothing(self):
         self.gateway.kind = "dry_run"
         self.assertIsInstance(self.gateway._get_adapter(), DryRunGateway)

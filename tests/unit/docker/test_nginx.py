@@ -134,6 +134,11 @@ def test_many_people_behind_one_address_are_served(ports):
     assert set(statuses) == {200}
 
 
+def test_a_shower_of_delivery_reports_from_one_operator_is_taken(ports):
+    statuses = {ask(ports[0], f"/hva_sms/dlr/Token{number:03}?type=1")[0].status for number in range(400)}
+    assert statuses == {200}
+
+
 def test_guessing_at_one_code_is_slowed_with_a_clear_page(ports):
     answers = [ask(ports[0], "/p/Guessed0Guessed0Guessed0", "POST") for _time in range(60)]
     refused = [(answer, body) for answer, body in answers if answer.status == 429]

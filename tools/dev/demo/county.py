@@ -9,13 +9,14 @@ from .public_figures import store
 
 SENDER = "Satakunta"
 SAMPLE_PERCENT = 92.0
-VISITS_SOURCE = "demo"
+VISITS_SOURCE, CALLS_SOURCE = "demo", "demo-calls"
+QUEUE = "ajanvaraus"
 
 
 def set_up(env, settings: dict[str, str]) -> dict[str, object]:
     """Set the county up and return the facts that the story needs; the caller commits.
 
-    :param settings: url, drop_dir, kannel_url, kannel_username
+    :param settings: url, public_url, drop_dir, kannel_url, kannel_username
     """
     _set_parameters(env, settings)
     _set_gateway(env, settings)
@@ -36,7 +37,13 @@ def set_up(env, settings: dict[str, str]) -> dict[str, object]:
         "recipients": len(env.ref("hva_reports.hva_report_schedule_monthly")._get_recipients()),
         "collectors": [{"name": each.name, "unit": each.unit_id.name, "code": each.code} for each in collectors],
         "stored": stored,
-        "visits_key": _make_visits_key(env),
+        "visits_key": _make_key(env, "Demo patient system", VISITS_SOURCE, "visits"),
+        "calls_key": _make_key(env, "Demo telephone system", CALLS_SOURCE, "calls"),
+        "called": _make_queue(env, asked[4]),
+        "survey": {
+            "unit_id": env.ref("hva_feedback.demo_unit_terveyspalvelut").id,
+            "set_id": env.ref("hva_feedback.hva_question_set_base").id,
+        },
     }
 
 
@@ -54,6 +61,7 @@ def _set_parameters(env, settings) -> None:
     parameters = {
         "web.base.url": settings["url"],
         "web.base.url.freeze": "True",
+        "hva_sms.public_base_url": settings["public_url"],
         "hva_sms.drop_dir": settings["drop_dir"],
         "hva_feedback.guard_foreign_tickets": "True",
     }
@@ -80,18 +88,16 @@ def _set_contact_rules(env, paused) -> str:
     """Let messages go out at any hour of any day: the story must run whenever somebody starts it."""
     excluded = env.ref("hva_feedback.hva_service_child_protection")
     county = env.ref("hva_sms.hva_contact_rule_county")
-    county.write(
-        {
-            "window_start": 0,
-            "window_end": 24,
-            "is_sent_saturday": True,
-            "is_sent_sunday": True,
-            "is_sent_on_holidays": True,
-            "is_next_working_day": False,
-            "sample_percent": SAMPLE_PERCENT,
-            "excluded_service_ids": [(6, 0, excluded.ids)],
-        }
-    )
+    hours = {
+        "window_start": 0,
+        "window_end": 24,
+        "is_sent_saturday": True,
+        "is_sent_sunday": True,
+        "is_sent_on_holidays": True,
+        "is_next_working_day": False,
+    }
+    county.write({**hours, "sample_percent": SAMPLE_PERCENT, "excluded_service_ids": [(6, 0, excluded.ids)]})
+    env.ref("hva_sms.hva_contact_rule_calls").write(hours)
     county.copy({"name": f"{paused.name}: not asked now", "unit_id": paused.id, "is_paused": True})
     return str(excluded.code)
 
@@ -106,10 +112,16 @@ def _make_collectors(env, units):
     )
 
 
-def _make_visits_key(env) -> str:
-    """Return the key of a patient system that sends visits by REST."""
-    source = env["hva.visit.source"].create({"name": "Demo patient system", "code": VISITS_SOURCE})
+def _make_key(env, name, code, brings) -> str:
+    """Return the key of a system that delivers by REST."""
+    source = env["hva.visit.source"].create({"name": name, "code": code, "brings": brings})
     return str(source.action_make_key()["context"]["default_key"])
+
+
+def _make_queue(env, unit) -> str:
+    """Tie a queue of the telephone system to a unit; return the unit's name."""
+    env["hva.call.queue"].create({"name": "Ajanvaraus", "code": QUEUE, "unit_id": unit.id})
+    return str(unit.name)
 
 
 def _make_front_door(env, place):

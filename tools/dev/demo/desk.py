@@ -94,7 +94,7 @@ def _save_mails(world: World, folder: Path) -> list[str]:
 
 
 def _collector(world: World, collector: Mapping[str, str]) -> str:
-    return f'<a href="{world.url}/p/{collector["code"]}">{html.escape(collector["unit"])}</a>'
+    return f'<a href="{world.public_url}/p/{collector["code"]}">{html.escape(collector["unit"])}</a>'
 
 
 def _people(world: World) -> str:

@@ -1,11 +1,11 @@
-"""A patient system that sends visits by REST, as docs/visits.md tells it to."""
+"""Systems that deliver by REST, as docs/visits.md tells them to: a patient system visits, a telephone system calls."""
 
 import json
 import urllib.request
 from datetime import UTC, datetime
 from typing import Any
 
-from .county import VISITS_SOURCE
+from .county import CALLS_SOURCE, VISITS_SOURCE
 
 BOOLEANS = ("sms_consent", "non_disclosure", "survey_opt_out", "deceased", "phone_ambiguous")
 NUMBERS = ("revision", "age_years")
@@ -13,15 +13,24 @@ NUMBERS = ("revision", "age_years")
 
 def post_visits(url: str, key: str, batch_id: str, visits: list[dict[str, str]]) -> dict[str, Any]:
     """Send rows as `visits.make_day` makes them and return the county's answer."""
+    return _post(f"{url}/hva_sms/v1/visits", key, VISITS_SOURCE, batch_id, {"visits": [_typed(row) for row in visits]})
+
+
+def post_calls(url: str, key: str, batch_id: str, calls: list[dict[str, Any]]) -> dict[str, Any]:
+    """Send calls that have ended and return the county's answer."""
+    return _post(f"{url}/hva_sms/v1/calls", key, CALLS_SOURCE, batch_id, {"calls": calls})
+
+
+def _post(url: str, key: str, source: str, batch_id: str, content: dict[str, Any]) -> dict[str, Any]:
     envelope = {
         "contract_version": "1",
-        "source_system": VISITS_SOURCE,
+        "source_system": source,
         "batch_id": batch_id,
         "produced_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "visits": [_typed(visit) for visit in visits],
+        **content,
     }
     request = urllib.request.Request(
-        f"{url}/hva_sms/v1/visits",
+        url,
         data=json.dumps(envelope).encode(),
         headers={"Authorization": f"Bearer {key}", "Content-Type": "application/json"},
     )

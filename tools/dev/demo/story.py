@@ -13,12 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .. import odoo_command, paths
 from ..console import Stop
 from . import county, desk, pages, patient_system, workbook
 from .browser import DESK, PHONE, chromium
+from .residents import PEOPLE, Residents
+from .talking import Talking
 from .visits import DELIVERED, Day, Places, make_day, to_csv
 from .world import World
 
@@ -49,6 +51,7 @@ class Story:
         """Gateway, contact rules, collectors and, dated in the last closed month, the counts that Soite published."""
         settings = {
             "url": self.world.url,
+            "public_url": self.world.public_url,
             "drop_dir": str(self.world.drop_dir.resolve()),
             "kannel_url": self.world.kannel.url,
             "kannel_username": self.world.kannel.username,
@@ -68,7 +71,7 @@ class Story:
         """Two people tell on the opt-out page that they want no messages."""
         with chromium(PHONE) as browser:
             for phone in REFUSED:
-                pages.refuse_messages(browser, self.world.url, phone)
+                pages.refuse_messages(browser, self.world.public_url, phone)
         return REFUSED
 
     def deliver_visits(self) -> Counter[str]:
@@ -100,7 +103,7 @@ class Story:
             for phone in numbers
         ]
         key = str(self.facts["visits_key"])
-        counts = patient_system.post_visits(self.world.url, key, f"rest-{batch}", visits)["counts"]
+        counts = patient_system.post_visits(self.world.public_url, key, f"rest-{batch}", visits)["counts"]
         if counts["accepted"] != len(fates):
             raise Stop(f"Not every visit was taken in: {counts}")
         return numbers
@@ -130,7 +133,49 @@ class Story:
         """Somebody scans the poster's QR code, without JavaScript."""
         code = self.facts["collectors"][0]["code"]  # type: ignore[index]
         with chromium(PHONE, javascript=False) as browser:
-            return pages.answer(browser, f"{self.world.url}/p/{code}", pages.ANSWERS[1], False)
+            return pages.answer(browser, f"{self.world.public_url}/p/{code}", pages.ANSWERS[1], False)
+
+    def take_calls(self) -> pages.Given:
+        """The telephone system tells of two calls; who agreed gets a message, and answers by its link."""
+        agreed, other = "+358457980000", "+358457980100"
+        ended = datetime.now(UTC).isoformat(timespec="seconds")
+        calls: list[dict[str, Any]] = [
+            {"event_id": f"call-{agrees}", "queue": county.QUEUE, "ended_at": ended, "phone": phone, "language": "fi"}
+            | {"caller_agreed": agrees}
+            for phone, agrees in ((agreed, True), (other, False))
+        ]
+        key = str(self.facts["calls_key"])
+        counts = patient_system.post_calls(self.world.public_url, key, "calls-1", calls)["counts"]
+        if (counts["accepted"], counts["skipped"]) != (1, 1):
+            raise Stop(f"Not every call was understood: {counts}")
+        message = self.wait_for(
+            lambda: next((m for m in self.world.messages() if m["to"] == agreed), None), "the message to the caller"
+        )
+        with chromium(PHONE) as browser:
+            return pages.answer(browser, pages.link_in(message["text"]), pages.ANSWERS[2], False)
+
+    def talk(self) -> list[str]:
+        """One unit's customers are asked by text message and answer so: one with a number and words, one with stop."""
+        talking = Talking(self)
+        talking.start()
+        self.talkers = gives, refuses = talking.ask(2)
+        talking.says(gives, "9")
+        talking.says(gives, "Sain ajan heti ja hoitaja soitti vielä perään.")
+        talking.says(refuses, "Seis")
+        talking.take_picture(gives, self.pictures / "conversation.png")
+        talking.pass_nights()
+        return talking.texts(gives)
+
+    def ask_residents(self) -> dict[str, Any]:
+        """Three residents agree to be asked, a targeted survey goes to them by mail, and two people answer."""
+        residents = Residents(self)
+        residents.join()
+        residents.start()
+        residents.answer()
+        residents.remind()
+        for address in PEOPLE:
+            residents.letters(address, 3)
+        return residents.look()
 
     def handle_case(self) -> pages.Handled:
         """A handler of the responsible unit takes the case, and closes it with an outcome."""

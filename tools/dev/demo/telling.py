@@ -61,6 +61,17 @@ def _chapters(story: Story) -> Iterator[tuple[str, Callable[[], object], Callabl
     yield "The wrong file", story.refusal, lambda text: "refused: " + text.splitlines()[1]
     yield "People answer by the links in their messages", story.answer_from_messages, _tell_answers
     yield "Somebody answers from a poster, without JavaScript", story.answer_from_poster, lambda given: given.thanks
+    yield (
+        "A telephone system tells of two calls",
+        story.take_calls,
+        lambda given: f"one agreed and answered ({given.unit})",
+    )
+    yield (
+        "A unit's customers answer by text message",
+        story.talk,
+        lambda texts: f"asked, asked why, thanked: {texts[-1]}",
+    )
+    yield "Residents are asked by mail", story.ask_residents, _tell_survey
     yield "A handler takes and closes the case", story.handle_case, lambda seen: f"“{seen.text_seen}” is {seen.state}"
     yield "The monthly report goes out", story.send_monthly_report, lambda count: f"{count} managers got their mail"
     yield "A manager opens the analysis", story.look_at_analysis, lambda rows: f"{len(rows)} rows by channel"
@@ -79,6 +90,13 @@ def _tell_visits(outcome: dict[str, int]) -> str:
 
 def _tell_answers(given: list) -> str:
     return f"{len(given)} answered, the last one asks to be contacted ({given[-1].unit})"
+
+
+def _tell_survey(figures: dict) -> str:
+    return (
+        f"{figures['sent_count']} mails and {figures['reminder_count']} reminders; answers: "
+        f"{figures['answered_count']} by mail, {figures['open_count']} by QR code"
+    )
 
 
 def _say_where(world: World) -> None:

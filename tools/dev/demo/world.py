@@ -6,6 +6,8 @@ world.start()            # everything up, each on 127.0.0.1
 world.messages()         # what the operator's simulator was handed: the truth about what was sent
 world.mails()            # what the mail catcher got
 world.stop()
+
+With `has_front` there is nginx before Odoo, and everybody comes through it.
 """
 
 import email
@@ -17,7 +19,7 @@ import string
 from email.message import EmailMessage
 from pathlib import Path
 
-from .. import cluster, free_port, kannel, mail_catcher, odoo_command, paths, process, template_db
+from .. import cluster, free_port, front, kannel, mail_catcher, odoo_command, paths, process, template_db
 from ..odoo_server import OdooServer
 from ..smsc import phones
 
@@ -28,7 +30,7 @@ SENDER = "palaute@satakunta.example"
 class World:
     """All that runs beside one database. `name` prefixes the pid files and names the database."""
 
-    def __init__(self, name: str, directory: Path, odoo_port: int = 0) -> None:
+    def __init__(self, name: str, directory: Path, odoo_port: int = 0, has_front: bool = False) -> None:
         self.name = name
         self.directory = directory
         directory.mkdir(parents=True, exist_ok=True)
@@ -39,6 +41,7 @@ class World:
         self.sms_log = directory / "sms.jsonl"
         self.phones = directory / "phones.jsonl"
         self.odoo = OdooServer(name, self.database, self.ports["odoo"], directory / "log" / "odoo.log")
+        self.front = front.Front(name, directory / "nginx", self.ports["odoo"]) if has_front else None
         self.kannel = kannel.Kannel(
             kannel.folder() / name,
             smsc_port=self.ports["smsc"],
@@ -46,12 +49,18 @@ class World:
             box_port=self.ports["smsbox"],
             sendsms_port=self.ports["sendsms"],
             name=f"{name}-kannel",
-            inbound_url=f"{self.url}/hva_sms/inbound/{self.inbound_code}",
+            inbound_url=f"{self.public_url}/hva_sms/inbound/{self.inbound_code}",
         )
 
     @property
     def url(self) -> str:
-        return self.odoo.url
+        """Where staff sign in."""
+        return self.front.staff_url if self.front else self.odoo.url
+
+    @property
+    def public_url(self) -> str:
+        """Where links in messages lead, and where machines deliver."""
+        return self.front.public_url if self.front else self.odoo.url
 
     @property
     def inbound_code(self) -> str:
@@ -83,8 +92,11 @@ class World:
         mail_catcher.start(self.name, self.ports["smtp"], self.mail_dir)
         if not self.kannel.is_ready():
             self.kannel.start()
+        if self.front:
+            self.front.start()
         self.odoo.start(
-            extra_conf={"smtp_server": "127.0.0.1", "smtp_port": self.ports["smtp"], "email_from": SENDER},
+            extra_conf={"smtp_server": "127.0.0.1", "smtp_port": self.ports["smtp"], "email_from": SENDER}
+            | ({"proxy_mode": True} if self.front else {}),
             extra_env={
                 "HVA_PERSON_KEY_FILE": str(self._person_key_file()),
                 "HVA_KANNEL_PASSWORD": self.kannel.password,
@@ -93,6 +105,8 @@ class World:
 
     def stop(self) -> None:
         self.odoo.stop()
+        if self.front:
+            self.front.stop()
         self.kannel.stop()
         mail_catcher.stop(self.name)
         process.stop(f"{self.name}-smsc")
