@@ -1,11 +1,13 @@
 """The ways into a test. Which door a file goes through is decided by its folder, so nobody has to know them.
 
     tests/unit, tests/house      plain pytest, no Odoo imported
-    addons/*/tests               pytest-odoo with its web server, on a clone with the three addons installed; many files
-                                 are shared out among the cores, each process on a clone of its own
+    addons/*/tests               pytest-odoo with its web server, on a clone with the three addons installed; each
+                                 process has a clone of its own
     tests/concurrency            plain pytest that opens real cursors by itself
     tests/guest                  plain pytest on databases of its own: somebody else's Odoo, with us and without us
-    tests/e2e                    plain pytest around whole running systems, shared out among the cores
+    tests/e2e                    plain pytest around whole running systems
+
+Many files are taken by several processes one after the other, see taking.py.
 
 Addons, concurrency and e2e also get HVA_INSTALLED_DB, the name of a database with the addons installed that may be
 cloned with `tools.dev.cluster.createdb(name, os.environ["HVA_INSTALLED_DB"])` but not changed, and libpq's PG*
@@ -14,6 +16,7 @@ variables.
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -36,7 +39,8 @@ class Door:
     folders: tuple[str, ...]
     with_odoo: bool = False  # Odoo inside pytest
     needs_database: bool = True
-    enough_files: int = 0  # so many are shared out among processes; 0: one process runs all
+    enough_files: int = 2  # so many are worth several processes
+    waiting: int = 0  # processes beyond the number of cores
     is_strict: bool = True  # a skip is a failure
     by_name: bool = False  # run only when its folder is named
 
@@ -50,11 +54,11 @@ class Door:
 
 ADDON_TESTS = tuple(f"addons/{addon}/tests" for addon in paths.OUR_ADDONS)
 DOORS = (
-    Door("unit", ("tests/unit", "tests/house"), needs_database=False, is_strict=False),
-    Door("addons", ADDON_TESTS, with_odoo=True, enough_files=shards.ENOUGH_FILES),
+    Door("unit", ("tests/unit", "tests/house"), needs_database=False, enough_files=20, is_strict=False),
+    Door("addons", ADDON_TESTS, with_odoo=True, enough_files=20, waiting=1),
     Door("concurrency", ("tests/concurrency",)),
-    Door("guest", ("tests/guest",), needs_database=False, by_name=True),
-    Door("e2e", ("tests/e2e",), enough_files=2),
+    Door("guest", ("tests/guest",), needs_database=False, enough_files=99, by_name=True),
+    Door("e2e", ("tests/e2e",), waiting=1),
 )
 
 
@@ -62,9 +66,11 @@ def run(door: Door, args: Sequence[str], installed_db: str) -> Tally:
     """Run pytest behind one door; say what was skipped where that is not allowed."""
     paths.RUN.mkdir(parents=True, exist_ok=True)
     tally = Tally()
-    with ThreadPoolExecutor() as pool:
-        shares = shards.divide(args, door.enough_files) if door.enough_files else [list(args)]
-        runs = [pool.submit(_run_share, door, share, number, installed_db) for number, share in enumerate(shares)]
+    files, others = shards.in_order(args)
+    with tempfile.TemporaryDirectory(prefix="pile-", dir=paths.RUN) as pile, ThreadPoolExecutor() as pool:
+        count = 1 if "::" in " ".join(others) else shards.processes(files, door.enough_files, door.waiting)
+        share = ["-p", "tools.dev.taking", f"--take-from={pile}", *files, *others] if count > 1 else args
+        runs = [pool.submit(_run_share, door, share, number, installed_db) for number in range(count)]
         for running in runs:
             code, report, output = running.result()
             say(output)

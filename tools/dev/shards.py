@@ -1,4 +1,4 @@
-"""Dividing the test files of the addons among processes that run side by side, each on a database of its own.
+"""Dividing test files among processes that run side by side: all know all files, who is free takes the next (taking).
 
 A file is never divided: its tests may lean on what their class has set up.
 """
@@ -10,53 +10,51 @@ from pathlib import Path
 
 from . import paths
 
-ENOUGH_FILES = 20  # for fewer, loading Odoo once more costs what is gained
-MOST = 4
 SHARED_WORLD = re.compile(r"^def \w+\([^)]*\b(office)\b", re.MULTILINE)  # a fixture of several files, slow to build
 TEST = re.compile(r"^(?:    )?def test_", re.MULTILINE)
-BROWSER_TEST = 8  # a test in a browser takes about as long as so many others
+BROWSER_TEST = 4  # a test in a browser takes about as long as so many others
+LONG = {  # a whole story in one test: more than their text tells
+    "tests/e2e/test_faults.py": 200,
+    "tests/e2e/test_way_of_one_feedback.py": 400,
+    "addons/hva_feedback/tests/test_door_matrix.py": 30,
+}
 
 
-def divide(args: Sequence[str], enough_files: int = ENOUGH_FILES) -> list[list[str]]:
-    """Return the arguments of each process: one list when there is little to do or one core to do it.
+def processes(files: Sequence[str], enough_files: int, waiting: int = 0) -> int:
+    """Return how many processes are worth while.
 
-    :param args: pytest's arguments, of which those that are folders or files of the repository are divided
-    :param enough_files: how many files are worth a second process
+    :param enough_files: for fewer, loading everything once more costs what is gained
+    :param waiting: processes beyond the number of cores, for tests that mostly wait for something else
     """
-    files = [file for arg in args for file in _files(arg)]
-    options = [arg for arg in args if not _files(arg)]
-    count = min(len(os.sched_getaffinity(0)), MOST)
-    if count < 2 or len(files) < enough_files:
-        return [list(args)]
-    bundles = _bundles(files)
-    shares = share_out({name: sum(map(weight, bundle)) for name, bundle in bundles.items()}, min(count, len(bundles)))
-    return [[*sorted(file for name in share for file in bundles[name]), *options] for share in shares]
+    cores = len(os.sched_getaffinity(0))
+    if cores < 2 or len(files) < enough_files:
+        return 1
+    return min(cores + waiting, len(set(map(bundle, files))))
 
 
-def share_out(weights: dict[str, int], count: int) -> list[list[str]]:
-    """Divide the keys of `weights` into `count` lists of about the same weight, each in alphabetical order."""
-    shares: list[list[str]] = [[] for _share in range(count)]
-    loads = [0] * count
-    for name in sorted(weights, key=lambda name: (-weights[name], name)):
-        lightest = loads.index(min(loads))
-        shares[lightest].append(name)
-        loads[lightest] += weights[name]
-    return [sorted(share) for share in shares]
+def in_order(args: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return (test files below the arguments, all other arguments), what takes longest first.
+
+    A single test, `file::Class::test`, is another argument.
+    """
+    files = list(dict.fromkeys(file for arg in args for file in _files(arg)))
+    weights: dict[str, int] = {}
+    for file in files:
+        weights[bundle(file)] = weights.get(bundle(file), 0) + weight(file)
+    files.sort(key=lambda file: (-weights[bundle(file)], bundle(file), file))
+    return files, [arg for arg in args if not _files(arg)]
 
 
 def weight(file: str) -> int:
     """Return about how long the file takes, in tests without a browser."""
     text = (paths.ROOT / file).read_text(encoding="utf-8")
-    return 1 + len(TEST.findall(text)) * (BROWSER_TEST if "Browser" in text else 1)
+    return LONG.get(file) or 1 + len(TEST.findall(text)) * (BROWSER_TEST if "Browser" in text else 1)
 
 
-def _bundles(files: Sequence[str]) -> dict[str, list[str]]:
-    """Return name -> files that stay together because they share a running system; most files are alone."""
-    bundles: dict[str, list[str]] = {}
-    for file in files:
-        shared = SHARED_WORLD.search((paths.ROOT / file).read_text(encoding="utf-8"))
-        bundles.setdefault(shared[1] if shared else file, []).append(file)
-    return bundles
+def bundle(file: str) -> str:
+    """Return the name of what a file is taken with: a running system that several files share, or itself."""
+    shared = SHARED_WORLD.search((paths.ROOT / file).read_text(encoding="utf-8"))
+    return shared[1] if shared else file
 
 
 def _files(arg: str) -> list[str]:

@@ -83,9 +83,9 @@ def test_several_are_masked_and_the_rest_of_the_text_stays():
     "hostile", ["1" * 4000, "0" * 2000 + "-" * 2000, "a@" * 2000, "a." * 2000, "04" * 2000, "010190-" * 570]
 )
 def test_hostile_text_costs_little(hostile):
-    started = time.perf_counter()
+    started = time.process_time()
     redact(hostile)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_what_was_found_is_not_in_the_representation():

@@ -130,7 +130,7 @@ HOSTILE = (
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_of_200_kB_costs_no_more_than_long_text(text):
-    started = time.perf_counter()
+    started = time.process_time()
     redact(text)
     look(text)
-    assert time.perf_counter() - started < 3, "milliseconds on an idle machine"
+    assert time.process_time() - started < 3, "milliseconds"
