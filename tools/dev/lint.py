@@ -2,9 +2,12 @@
 
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 from . import install, paths
 from .console import say
@@ -22,9 +25,11 @@ SPEAKS_TO_ODOO = "odoo_api.py"  # the one file in those rooms that needs Odoo, a
 
 
 def main_lint(argv: list[str]) -> int:
-    """Run all checks, also after one has failed; the exit code says whether all passed."""
+    """Run all checks side by side, also after one has failed; the exit code says whether all passed."""
     install.ensure_for_use()
-    failed = [name for name, command in _checks() if not _passes(name, command)]
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        passed = list(pool.map(lambda check: (check[0], _passes(*check)), _checks()))
+    failed = [name for name, is_passed in passed if not is_passed]
     say(f"lint: {'failed: ' + ', '.join(failed) if failed else 'all passed'}")
     return 1 if failed else 0
 
@@ -36,12 +41,13 @@ def main_fmt(argv: list[str]) -> int:
 
 
 def _checks() -> Iterator[tuple[str, list[str]]]:
-    yield "ruff", ["ruff", "check", *_present()]
-    yield "format", ["ruff", "format", "--check", *_present()]
+    """Yield (name, command), what takes longest first."""
     if addons := [f"addons/{name}" for name in paths.OUR_ADDONS if (paths.ADDONS / name).is_dir()]:
         yield "pylint-odoo", ["pylint", "--rcfile=.pylintrc", f"--disable={','.join(NOT_OURS)}", *addons]
     if typed := typed_files():
         yield "mypy", ["mypy", *typed]
+    yield "ruff", ["ruff", "check", *_present()]
+    yield "format", ["ruff", "format", "--check", *_present()]
     if (paths.ROOT / "docker").is_dir():
         yield "docker", ["python", "-m", "tools.dev.docker_files"]
     yield "well-formed", ["python", "-m", "tools.dev.wellformed"]
@@ -54,17 +60,20 @@ def typed_files() -> list[str]:
 
 
 def _passes(name: str, command: list[str]) -> bool:
+    """Run a check and show what it says once it has ended, for others speak meanwhile."""
     started = time.monotonic()
-    code = _run(command)
-    say(f"{name}: {'ok' if code == 0 else 'FAILED'} ({time.monotonic() - started:.0f} s)")
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        code = _run(command, said)
+        said.seek(0)
+        say(f"{said.read()}{name}: {'ok' if code == 0 else 'FAILED'} ({time.monotonic() - started:.0f} s)")
     return code == 0
 
 
-def _run(command: list[str]) -> int:
-    """Run a program of the environment from the root of the repository."""
+def _run(command: list[str], said: IO[str] | None = None) -> int:
+    """Run a program of the environment from the root of the repository; `said` takes what it says."""
     env = {**os.environ, "PATH": f"{paths.VENV / 'bin'}:{os.environ['PATH']}", "MYPYPATH": "addons"}
     program = Path(paths.VENV / "bin" / command[0])
-    return subprocess.run([program, *command[1:]], cwd=paths.ROOT, env=env).returncode
+    return subprocess.run([program, *command[1:]], cwd=paths.ROOT, env=env, stdout=said, stderr=said).returncode
 
 
 def _present() -> list[str]:
