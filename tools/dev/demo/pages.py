@@ -18,6 +18,8 @@ THANK_YOU = "Kiitos palautteestasi"
 BY_CHANNEL, CHANNEL = "Palautekanava", "Tekstiviesti"
 
 PHONE_GIVEN = "040 123 4567"
+PHONE_HEAD = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+"""What a page of our own needs at its beginning to be drawn as a phone draws it."""
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ class Residents:
         [_joined, letter, *_more] = self.letters("maija.asukas@example.fi", 2)
         page = self.world.directory / "desk" / "survey-mail.html"
         page.parent.mkdir(exist_ok=True)
-        page.write_text(f'<meta charset="utf-8">{letter.html}')
+        page.write_text(f"<!DOCTYPE html>{pages.PHONE_HEAD}{letter.html}")
         pictures = self.story.pictures
         with chromium(PHONE) as browser:
             pages.picture_of(browser, page, pictures / "survey-mail.png")

@@ -83,7 +83,7 @@ class Talking:
         lines = "".join(f'<p class="{who}">{html.escape(text)}</p>' for who, text in self.heard_and_said[phone])
         page = self.world.directory / "desk" / "conversation.html"
         page.parent.mkdir(exist_ok=True)
-        head = f'<!DOCTYPE html><html lang="fi"><meta charset="utf-8"><title>{NUMBER}</title><style>{STYLE}</style>'
+        head = f"<!DOCTYPE html><html lang='fi'>{pages.PHONE_HEAD}<title>{NUMBER}</title><style>{STYLE}</style>"
         page.write_text(f"{head}<h1>{NUMBER}</h1>{lines}</html>")
         with chromium(PHONE) as browser:
             pages.picture_of(browser, page, picture)
