@@ -2,8 +2,9 @@
 
 Each run sends three messages and has one fault (fault_cases): the sender is killed, the gateway is unclear, reports
 come wrongly, two senders meet, the database goes. Then the job runs on, as the scheduler would let it, until nothing
-waits. Pauses after an unclear reply are not waited for; nothing else of the product is made faster but its patience
-with a call and with a claim (fault_sender).
+waits. Pauses after an unclear reply are not waited for, nor at the end the minute of the job that applies reports that
+came too early; nothing else of the product is made faster but its patience with a call and with a claim
+(fault_sender).
 
 A whole run ends with one fault at the product's own pace: Odoo itself is killed while it hands a message over, started
 again, and `max_recovery_s` is how long it takes until no message is unaccounted for. A quick one gives the longest of
@@ -22,7 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .. import cluster, odoo_command, paths, process, template_db
+from .. import cluster, jobs, odoo_command, paths, process, template_db
 from ..console import Stop, say
 from ..free_port import free_port, is_listening
 from ..kannel import Kannel
@@ -174,7 +175,7 @@ class _World:
         deadline = time.monotonic() + PATIENCE
         while self._open and time.monotonic() < deadline:
             self._recover()
-        self._wait_for_reports()
+        self._wait_for_reports(is_hasty=True)
         return self._slowest
 
     def _play_one(self, case: Case) -> None:
@@ -253,7 +254,7 @@ class _World:
     def _is_waiting(self) -> bool:
         return bool(self.sender.sql(f"SELECT 1 FROM hva_invitation WHERE {WAITS} LIMIT 1"))
 
-    def _wait_for_reports(self) -> None:
+    def _wait_for_reports(self, is_hasty: bool = False) -> None:
         """Wait until the reports of all that the operator took have been applied, but those he never sends."""
         silent = {row_id for number, row_id in self._ids.items() if number.endswith(("18", "19"))}
         deadline = time.monotonic() + REPORT_PATIENCE
@@ -263,6 +264,8 @@ class _World:
             }
             if submitted <= silent:
                 return
+            if is_hasty:
+                jobs.wake(self.name)
             time.sleep(0.5)
 
     def _take_database_away(self, seconds: float) -> None:

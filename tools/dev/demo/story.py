@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from .. import odoo_command, paths
+from .. import jobs, odoo_command, paths
 from ..console import Stop
 from . import county, desk, pages, patient_system, workbook
 from .browser import DESK, PHONE, chromium
@@ -25,8 +25,6 @@ from .visits import DELIVERED, Day, Places, make_day, to_csv
 from .world import World
 
 PATIENCE = 180  # seconds for jobs that tick each minute
-PATIENCE_WITH_PAUSES = 480
-"""Seconds for a gateway that was paused twice: 1 and 2 minutes, and each time up to 2 until Odoo looks at its jobs."""
 Found = TypeVar("Found")
 MANAGER = "laatu"  # reaches the whole county
 REFUSED = ("+358457999000", "+358457999100")  # two people who do not want messages
@@ -34,9 +32,13 @@ REFUSED = ("+358457999000", "+358457999100")  # two people who do not want messa
 
 @dataclass
 class Story:
-    """What has happened so far; each step returns what there is to tell."""
+    """What has happened so far; each step returns what there is to tell.
+
+    `is_hasty`: whoever waits wakes the jobs of each minute instead of waiting for it.
+    """
 
     world: World
+    is_hasty: bool = False
     facts: dict[str, object] = field(default_factory=dict)
     day: Day = field(default_factory=Day)
     links: list[str] = field(default_factory=list)
@@ -181,6 +183,7 @@ class Story:
         """A handler of the responsible unit takes the case, and closes it with an outcome."""
         assert self.contact is not None
         login = str(self.facts["handlers"][self.contact.unit])  # type: ignore[index]
+        self.wake_jobs()
         with chromium(DESK) as browser:
             return pages.handle_case(browser, self.world.url, login, self.contact, self.pictures / "case.png")
 
@@ -208,6 +211,10 @@ class Story:
             pages.picture_of(browser, cells, self.pictures / "workbook.png")
         return book
 
+    def wake_jobs(self) -> None:
+        if self.is_hasty:
+            jobs.wake(self.world.database)
+
     def _drop(self, name: str, data: bytes) -> Counter[str]:
         self._write_file(name, data)
         result = self.wait_for(
@@ -228,6 +235,7 @@ class Story:
         deadline = time.monotonic() + PATIENCE
         came = 0
         while time.monotonic() < deadline:
+            self.wake_jobs()
             time.sleep(1)
             now = len(self.world.messages()) - before
             if now != came:
@@ -241,7 +249,8 @@ class Story:
         while time.monotonic() < deadline:
             if found := look():
                 return found
-            time.sleep(0.5)
+            self.wake_jobs()
+            time.sleep(1 if self.is_hasty else 0.5)
         raise Stop(f"Waited {patience:.0f} s for {what}. Read {self.world.odoo.log}")
 
 
