@@ -57,7 +57,7 @@ class HvaFact(models.Model):
 
     _answer_uniq = models.UniqueIndex("(answer_id)", "An answer has one fact.")
     _unit_day_ix = models.Index("(unit_id, day)")
-    _day_ix = models.Index("USING BRIN (day)")
+    _day_ix = models.Index("(day)")  # not BRIN: a new fact in an old page's gap makes a whole range of old pages match
     _survey_lang_day_ix = models.Index("(survey_id, lang_code, day)")
 
     def init(self):

@@ -132,14 +132,19 @@ class HvaQuery(models.AbstractModel):
         """Return [(version, language, first day, last day)] of the county's feedback; `keys` {version: {lang: ...}}."""
         return self.env.execute_query(
             SQL(
-                """SELECT v.survey_id, v.lang_code, f.first, f.last
+                # rows compared and ordered as a whole: only the index of (survey, language, day) can serve that. MIN of
+                # the days may be looked for day by day, through a year of feedback where a version has none.
+                """SELECT v.survey_id, v.lang_code, first.day, last.day
                      FROM unnest(%(surveys)s, %(langs)s) AS v(survey_id, lang_code)
                     CROSS JOIN LATERAL (
-                          SELECT MIN(day) AS first, MAX(day) AS last FROM hva_fact
-                           WHERE survey_id = v.survey_id AND lang_code = v.lang_code
-                             AND day >= %(start)s AND day < %(end)s
-                    ) f
-                    WHERE f.first IS NOT NULL""",
+                          SELECT survey_id, lang_code, day FROM hva_fact
+                           WHERE (survey_id, lang_code, day) >= (v.survey_id, v.lang_code, %(start)s)
+                           ORDER BY survey_id, lang_code, day LIMIT 1) first
+                    CROSS JOIN LATERAL (
+                          SELECT day FROM hva_fact
+                           WHERE (survey_id, lang_code, day) < (v.survey_id, v.lang_code, %(end)s)
+                           ORDER BY survey_id DESC, lang_code DESC, day DESC LIMIT 1) last
+                    WHERE first.survey_id = v.survey_id AND first.lang_code = v.lang_code AND first.day < %(end)s""",
                 surveys=[survey for survey, langs in keys.items() for _lang in langs],
                 langs=[lang for langs in keys.values() for lang in langs],
                 start=start,

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 Z95: Final = 1.959963984540054  # two-sided 95 % point of the normal distribution
@@ -60,6 +61,7 @@ class Statement:
     share: float
 
 
+@lru_cache(maxsize=1 << 16)
 def nps(counts: NpsCounts) -> Nps | None:
     """Return 100 * (promoters - detractors) / n with its 95 % interval; None when nobody answered.
 
@@ -68,6 +70,8 @@ def nps(counts: NpsCounts) -> Nps | None:
     "plus or minus 1.96 standard errors" it stays within -100..100 and does not shrink to nothing when all answers
     agree: ten promoters out of ten are not proof of 100. Rocks (The American Statistician 2016; 70:365-372) finds a
     score interval among the best two for NPS.
+
+    Kept: two thousand units of a month share some hundred counts, and the ends are looked for step by step.
     """
     if not counts.n:
         return None
