@@ -24,6 +24,7 @@ from . import (
     test_report_numbers,
     test_report_preview,
     test_report_schedule,
+    test_results_doors,
     test_small_numbers,
     test_start,
     test_targets,
