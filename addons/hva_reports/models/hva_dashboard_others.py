@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..report import other_counties
+from ..report import other_counties, query_words
 from ..tools import dashboard_view
 from ..tools.county_figures import nearest
 from ..tools.metric_registry import METRICS
@@ -43,7 +43,8 @@ class HvaDashboard(models.AbstractModel):
         if apart := sorted({code for code, channel in wanted if channel and METRICS[code].family == "feedback"}):
             rows = self.env["hva.query"].query({**asked, "metrics": apart, "group": "channel"})["rows"]
             by_channel = {row["key"]: row["cells"] for row in rows}
-        nobody = _empty_cell(self.env._("No feedback yet"))
+        words = query_words.reasons(self.env)  # of others' units a row that is missing says nothing about feedback
+        nobody = _empty_cell(words["no_answers" if answer["scope"] == "own" else "own_only"])
         found = {}
         for code, channel in wanted:
             # invitations are by text message anyway, and cases are of all channels together
