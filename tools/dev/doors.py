@@ -133,7 +133,7 @@ def run_pytest_odoo(db: str, args: Sequence[str], said: Path | None = None) -> i
         f"--odoo-extra=screenshots={paths.LOG / 'screenshots'}",
         f"--odoo-extra=db-filter=^{db}$",
     ]
-    return _pytest([*odoo, *args], cluster.env(), said)
+    return _pytest([*odoo, "-p", "tools.dev.lighter", *args], cluster.env(), said)
 
 
 def _pytest(args: Sequence[str], env: dict[str, str], said: Path | None = None) -> int:
