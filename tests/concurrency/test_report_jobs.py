@@ -87,3 +87,30 @@ def test_two_jobs_never_sum_the_same_marks(new_env, county):
     with new_env() as one, new_env() as two:
         assert one["hva.fact.month"]._rebuild_dirty() == 1
         assert two["hva.fact.month"]._rebuild_dirty() == 0
+
+
+def test_a_server_that_dies_after_making_reports_sends_each_once(new_env, county, monkeypatch):
+    """Between the commit of the mail and its sending: the next one makes nothing anew and finds one mail to send."""
+    from odoo.addons.base.models.ir_mail_server import IrMail_Server
+
+    sent = []
+
+    def send_email(_server, message, *_args, **_kwargs):
+        sent.append(message["To"])
+        return "<id>"
+
+    monkeypatch.setattr(IrMail_Server, "_connect__", lambda *_args, **_kwargs: None)
+    monkeypatch.setattr(IrMail_Server, "_disable_send", lambda _self: False)
+    monkeypatch.setattr(IrMail_Server, "send_email", send_email)
+    with new_env() as env:
+        env["hva.report.schedule"]._tick()
+    with new_env() as env:
+        env["hva.report.run"]._build_due()
+    for _start in range(2):
+        with new_env() as env:
+            env["hva.report.schedule"]._tick()
+            assert env["hva.report.run"]._build_due() == 0
+            env["mail.mail"].search([("model", "=", "hva.report.run"), ("state", "=", "outgoing")]).send()
+    with new_env() as env:
+        assert env["hva.report.run"].search([]).mapped("state") == ["sent"]
+    assert len(sent) == 1

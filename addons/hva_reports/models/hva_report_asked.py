@@ -90,7 +90,7 @@ class HvaReportDefinition(models.Model):
             limits=asked.query._get_limits(),
             unit=asked.unit,
             is_wide=bool(asked.others),
-            standings=tables.standings([before, *goals]),
+            standings=tables.standings([before, *goals], item_texts),
             breaks=tables.breaks([before, year_ago, *statements]),
             other_words=self._get_other_words(asked, before, year_ago),
             item_labels={f"item_{item}": text for item, text in item_texts.items()},

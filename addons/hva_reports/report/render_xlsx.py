@@ -8,7 +8,7 @@ from . import wording
 
 _SHARE_COLUMNS = {"share"}
 _DECIMAL_COLUMNS = {"mean"}
-_PATTERNS = ("0 %", "0.0", "#,##0")
+_PATTERNS = ("0 %", "0.0", "#,##0", "General")
 _CHART_SIZE = {"width": 720, "height": 300}
 
 
@@ -88,8 +88,8 @@ class _Book:
     def number(self, sheet, number, column, key, value, bold=False):
         is_decimal = key in _DECIMAL_COLUMNS or (key == "nps" and bold)  # the one number, and totals
         pattern = "0 %" if key in _SHARE_COLUMNS else "0.0" if is_decimal else "#,##0"
-        digits = 4 if key in _SHARE_COLUMNS else 2
-        sheet.write_number(number, column, round(value, digits), self.numbers[pattern, bold])
+        pattern = "General" if key == "target" else pattern  # 50, or 52.5
+        sheet.write_number(number, column, round(value, 6), self.numbers[pattern, bold])
 
 
 def _summary(book, report, title):
@@ -115,13 +115,21 @@ def _summary(book, report, title):
         else:
             book.number(sheet, number, 1, key, value, bold=key == "nps")
     row = 3 + len(facts) + 1
-    for arrow, sentence in wording.comparisons(env, report):
-        sheet.write_string(row, 0, f"{arrow} {sentence}".strip())
+    for figure, sentence in wording.targets(report):
+        sheet.write_string(row, 0, figure, book.bold)
+        sheet.write_string(row, 1, sentence)
         row += 1
-    for sentence in wording.wording_changes(env, report):
-        sheet.write_string(row, 0, sentence, book.bold)
+    sentences = [
+        *((f"{arrow} {sentence}".strip(), None) for arrow, sentence in wording.comparisons(env, report)),
+        *((sentence, book.bold) for sentence in wording.wording_changes(env, report)),
+        *((sentence, book.muted) for sentence in [wording.hidden(env, report)] if sentence),
+    ]
+    for sentence, form in sentences:
+        sheet.write_string(row, 0, sentence, form)
         row += 1
     row += 1
+    sheet.write_url(row, 0, wording.address(env, report), string=env._("Open these results"))
+    row += 2
     _trend(book, sheet, row, report)
 
 

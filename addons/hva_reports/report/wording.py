@@ -1,30 +1,45 @@
 """How numbers, periods and reasons are said in the reader's language. Mail and workbook share these words."""
 
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from urllib.parse import urlencode
+
 from babel.numbers import format_decimal, format_percent
 
 from odoo.tools import format_date
 from odoo.tools.misc import babel_locale_parse
 
 from ..tools.query_definition import kind_of
+from ..tools.report_answers import JUDGED
 from ..tools.wording_breaks import between
 from .query_words import reasons, step_label
 
 
 def whole(env, number):
     """Return a score or count without decimals, with the language's separators and a minus that is read aloud."""
-    text = format_decimal(round(number), format="#,##0", locale=babel_locale_parse(env.lang))
-    return text.replace("-", "\N{MINUS SIGN}")
+    return _said(env.lang, _rounded(number, 0), "#,##0")
 
 
 def decimal(env, number):
     """Return a number with one decimal, and a minus that is read aloud."""
-    text = format_decimal(number, format="0.0", locale=babel_locale_parse(env.lang))
-    return text.replace("-", "\N{MINUS SIGN}")
+    return _said(env.lang, _rounded(number, 1), "0.0")
 
 
 def percent(env, share):
     """Return a share (0..1) as whole per cent."""
-    return format_percent(share, locale=babel_locale_parse(env.lang))
+    return _said(env.lang, _rounded(share, 2), None)
+
+
+def _rounded(number, digits):
+    """Return a number as a spreadsheet shows it: halves away from zero. So mail, page and workbook say the same."""
+    return Decimal(repr(number)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0  # of -0: 0
+
+
+@lru_cache(8192)
+def _said(lang, number, pattern):
+    locale = babel_locale_parse(lang)
+    text = format_decimal(number, format=pattern, locale=locale) if pattern else format_percent(number, locale=locale)
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def period(env, span):
@@ -50,7 +65,7 @@ def interval(env, low, high):
 
 
 def facts(env, report):
-    """Return the lines under the one number: its interval, n and how much feedback there was in all."""
+    """Return the lines beside the one number: its interval, n and how much feedback there was in all."""
     score = report.headline
     return [
         env._("95 %% interval: %(interval)s", interval=interval(env, score.low, score.high)),
@@ -59,11 +74,32 @@ def facts(env, report):
     ]
 
 
+def targets(report):
+    """Return [(figure, sentence)] of the targets of the units together: how each figure stands to its own, in words."""
+    return [(one.label, one.text) for one in report.standings if one.verdict in JUDGED]
+
+
+def verdict(env, row):
+    """Return how the score of a row of the unit table stands to its target, "" without one."""
+    goal = row.cells.get("target")
+    if not goal or goal.value is None or row["standing"].reason not in JUDGED:
+        return ""
+    said = reason(env, row["standing"].reason)
+    return env._("Target %(goal)s: %(verdict)s", goal=goal_of(env, goal.value), verdict=said.lower())
+
+
+def goal_of(env, value):
+    """Return a target of a score, with its decimal where it has one."""
+    return whole(env, value) if value == round(value) else decimal(env, value)
+
+
 def comparisons(env, report):
     """Return [(arrow or "", sentence)] about the scores of the period before and of last year."""
     days = [one.day for one in report.breaks if one.column == "nps"]
     parts = (("before", report.before, report.before_span), ("year_ago", report.year_ago, report.year_ago_span))
     lines = []
+    if not report.headline and not report.before and not report.year_ago:
+        return lines
     for name, earlier, span in parts:
         cut = between(report.breaks, "nps", span, report.span)
         day = cut.day if cut else max(days, default=None)
@@ -89,8 +125,10 @@ def comparison(env, now, before, before_span, other=None):
             n=whole(env, score.n),
             day=format_date(env, day),
         )
-    if not now or not before:
+    if not before:
         return "", env._("%(period)s: no feedback to compare with.", period=name)
+    if not now:
+        return "", env._("%(period)s: NPS %(nps)s, n = %(n)s.", period=name, nps=whole(env, before.value), n=before.n)
     facts = {
         "period": name,
         "nps": whole(env, before.value),
@@ -162,13 +200,16 @@ def column_titles(env):
         "day": env._("Day"),
         "score": env._("Recommendation 0–10"),
         "wording": env._("Wording"),
+        "target": env._("Target"),
+        "standing": env._("Target met?"),
         "text": env._("Open feedback"),
     }
 
 
 def about(env, report):
     """Return [(heading, text)] that explain every number of the report."""
-    return [*_about_scores(env), *_about_feedback(env), (env._("Small numbers"), _about_small_numbers(env, report))]
+    small = (env._("Small numbers"), _about_small_numbers(env, report))
+    return [*_about_scores(env), *_about_targets(env, report), *_about_feedback(env), small]
 
 
 def _about_scores(env):
@@ -201,6 +242,20 @@ def _about_scores(env):
                 'and Donner 2008). While it holds zero we say "No clear change" and draw no arrow.'
             ),
         ),
+    ]
+
+
+def _about_targets(env, report):
+    if not report.standings and "target" not in report.units.columns:
+        return []
+    return [
+        (
+            env._("Target"),
+            env._(
+                "What the county aims at in this year. Met: the whole interval reaches the target. Not met: all of it "
+                "is below. Else nobody can tell yet."
+            ),
+        )
     ]
 
 
@@ -239,6 +294,21 @@ def _about_small_numbers(env, report):
         base=report.limits.base,
         cell=report.limits.cell - 1,
     )
+
+
+def hidden(env, report):
+    """Return a sentence where a figure is kept from the reader, else ""."""
+    return env._("Some figures are hidden so that nobody's answer can be told.") if report.hidden else ""
+
+
+def address(env, report):
+    """Return the address of exactly these results on the page of results, which asks the reader to sign in."""
+    base = env["ir.config_parameter"].sudo().get_param("web.base.url")  # sudo: the address is no secret
+    kind = kind_of(report.span)
+    days = {"until": report.span.last_day.isoformat()} if kind == "own" else {}
+    unit = {"unit": report.unit} if report.unit else {}
+    view = {**unit, "period": kind, "on": report.span.start.isoformat(), **days, "compare": "previous"}
+    return f"{base}/odoo/hva-results?{urlencode(view)}"
 
 
 def channel_names(env):

@@ -138,7 +138,7 @@ class TestReportNumbers(ReportCase):
             mail = run.mail_id
             self.assertEqual((mail.email_to, mail.state), (user.email_formatted, "outgoing"))
             self.assertIn(lang, mail.body_html)
-            score = f"{abs(round(self.count(units)[4]))}</p>"
+            score = f"{abs(round(self.count(units)[4]))}</strong>"
             self.assertIn(score, mail.body_html)
             self.assertIn(f"{self.count(units)[0]}", mail.body_html)
             self.assertEqual(mail.attachment_ids, run.attachment_id)

@@ -1,7 +1,7 @@
 """Reports go out at local time, once per person and period, and the mail queue never makes one anew."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -51,6 +51,23 @@ class TestReportSchedule(ReportCase):
         runs = self.at("2027-02-20 12:00:00")
         months = sorted(str(run.start_on) for run in runs if run.user_id == self.anna)
         self.assertEqual(months, ["2026-11-01", "2026-12-01", "2027-01-01"])
+
+    def test_the_nights_when_the_clocks_move_send_each_report_once(self):
+        for kind, first, local in (
+            ("week", "2027-03-27 23:00", "2027-03-28 01:00"),  # 03:30 is not on the clock: the moment of the jump
+            ("month", "2027-10-30 23:00", "2027-10-31 00:30"),  # 03:30 comes twice: the first time
+        ):
+            with self.subTest(kind=kind):
+                at = datetime.fromisoformat(first)
+                with freeze_time(at):
+                    self.schedule.write({"kind": kind, "weekday": "7", "day_of_month": 31, "hour": 3, "minute": 30})
+                    self.assertEqual(self.schedule.next_due_at, datetime.fromisoformat(local))
+                before = self.runs()
+                for minutes in range(0, 4 * 60, 10):
+                    self.at(at + timedelta(minutes=minutes))
+                new = self.runs() - before
+                self.assertEqual(new.user_id, self.anna + self.pia)
+                self.assertEqual(len(new), 2)
 
     def test_a_weekly_and_a_quarterly_report_come_after_their_periods(self):
         self.schedule.write({"kind": "week", "weekday": "1"})
@@ -174,6 +191,40 @@ class TestReportSchedule(ReportCase):
         states = {run.user_id: (run.state, run.reason) for run in self.runs()}
         self.assertEqual(states, {self.anna: ("failed", "not_made"), self.pia: ("queued", False)})
         self.assertFalse(self.runs().filtered(lambda run: run.user_id == self.anna).attachment_id)
+
+    @mute_logger(RUN)
+    def test_a_mail_that_cannot_be_stored_does_not_stop_the_others(self):
+        self.schedule.action_send_now("2026-10-01")
+        runs = type(self.runs())
+        whole = runs._prepare_mail_values
+
+        def prepare(records, values, body, attachment):
+            if values["email_to"] == self.anna.email_formatted:
+                raise ValueError("broken")
+            return whole(records, values, body, attachment)
+
+        with patch.object(runs, "_prepare_mail_values", prepare):
+            self.assertEqual(self.env["hva.report.run"]._build_due(), 2)
+        states = {run.user_id: (run.state, run.attempts) for run in self.runs()}
+        self.assertEqual(states, {self.anna: ("due", 1), self.pia: ("queued", 0)})
+        self.assertEqual(self.env["ir.attachment"].search_count([("res_model", "=", "hva.report.run")]), 1)
+        self.env["hva.report.run"]._build_due()
+        self.assertEqual(set(self.runs().mapped("state")), {"queued"})
+
+    def test_a_county_may_change_the_words_of_the_mail(self):
+        template = self.env.ref("hva_reports.hva_report_mail_template")
+        template.with_context(lang="en_US").write(
+            {
+                "subject": "{{ object.user_id.name }}: {{ object.period_label }}",
+                "body_html": "<div><t t-out=\"ctx.get('hva_report_body')\"/><p>Best wishes</p></div>",
+            }
+        )
+        self.schedule.action_send_now("2026-10-01")
+        self.env["hva.report.run"]._build_due()
+        mail = self.runs().filtered(lambda run: run.user_id == self.anna).mail_id
+        self.assertEqual(mail.subject, "Anna: October 2026")
+        self.assertIn("Best wishes", mail.body_html)
+        self.assertIn("No feedback yet", mail.body_html)
 
     def test_a_unit_without_feedback_is_told_so(self):
         self.schedule.action_send_now("2026-10-01")

@@ -163,10 +163,18 @@ def _is_met(row: Mapping[str, Any]) -> bool:
     return row["wording"] is not None and bool(row["cells"]["n"]["value"])
 
 
-def standings(answers: Iterable[Answer]) -> tuple[Standing, ...]:
-    """Return how the figures of the units together stand to their targets, as each answer's line of totals says."""
+def standings(answers: Iterable[Answer], item_texts: Mapping[str, str]) -> tuple[Standing, ...]:
+    """Return how the figures of the units together stand to their targets, as each answer's line of totals says.
+
+    A statement is called by its words: `item_texts` by item (st1, ...).
+    """
     return tuple(
-        Standing(column["label"], target["value"], target["verdict"], target["text"])
+        Standing(
+            item_texts.get(column["key"].removeprefix("agree_")) or column["label"],
+            target["value"],
+            target["verdict"],
+            target["text"],
+        )
         for answer in answers
         for column in answer["columns"]
         if (target := answer["totals"].get("targets", {}).get(column["key"]))

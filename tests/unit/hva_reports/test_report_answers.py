@@ -106,6 +106,11 @@ def test_breaks_of_several_answers_are_told_once():
 
 
 def test_how_figures_stand_is_said_as_the_query_says_it():
-    totals = {"targets": {"nps": {"value": 50.0, "verdict": "met", "text": "Target of 2026: 50. Met."}}}
-    found = tables.standings([{"columns": [{"key": "nps", "label": "NPS"}], "totals": totals}])
-    assert [(one.label, one.verdict, one.text) for one in found] == [("NPS", "met", "Target of 2026: 50. Met.")]
+    met = {"value": 50.0, "verdict": "met", "text": "Target of 2026: 50. Met."}
+    answer_of = {
+        "columns": [{"key": "nps", "label": "NPS"}, {"key": "agree_st1", "label": "Statement 1: agree"}],
+        "totals": {"targets": {"nps": met, "agree_st1": {**met, "verdict": "not_met"}}},
+    }
+    found = tables.standings([answer_of], {"st1": "I got help."})
+    assert [(one.label, one.verdict) for one in found] == [("NPS", "met"), ("I got help.", "not_met")]
+    assert found[0].text == "Target of 2026: 50. Met."
