@@ -104,7 +104,8 @@ def comparisons(env, report):
         cut = between(report.breaks, "nps", span, report.span)
         day = cut.day if cut else max(days, default=None)
         other = max(report.other_words.get(name, ()), key=lambda score: score.n, default=None)
-        lines.append(comparison(env, report.headline, earlier, span, other and (other, day)))
+        arrow, sentence = comparison(env, report.headline, earlier, span, other and (other, day))
+        lines.append((arrow, sentence[:1].upper() + sentence[1:]))
     return lines
 
 
