@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from ..tools.lake_manifest import FileEntry
 
-STAGES = [("staged", "Made, not delivered yet"), ("current", "Part of the lake"), ("old", "No longer part of it")]
+STAGES = [("staged", "Not delivered yet"), ("current", "In the lake"), ("old", "Gone")]
 
 
 class HvaExportFile(models.Model):
