@@ -13,10 +13,16 @@ from . import paths
 SHARED_WORLD = re.compile(r"^def \w+\([^)]*\b(office)\b", re.MULTILINE)  # a fixture of several files, slow to build
 TEST = re.compile(r"^(?:    )?def test_", re.MULTILINE)
 BROWSER_TEST = 4  # a test in a browser takes about as long as so many others
-LONG = {  # a whole story in one test: more than their text tells
-    "tests/e2e/test_faults.py": 200,
+LONG = {  # what takes much longer than its text tells, in tests without a browser: begun early, nobody waits for it
     "tests/e2e/test_way_of_one_feedback.py": 400,
-    "addons/hva_feedback/tests/test_door_matrix.py": 30,
+    "tests/e2e/test_faults.py": 200,
+    "addons/hva_feedback/tests/test_pages_axe.py": 250,
+    "addons/hva_feedback/tests/test_staff_browser.py": 100,
+    "addons/hva_feedback/tests/test_unit_finder_browser.py": 80,
+    "addons/hva_reports/tests/test_dashboard_browser.py": 80,
+    "addons/hva_feedback/tests/test_paper.py": 60,
+    "addons/hva_feedback/tests/test_door_matrix.py": 60,
+    "addons/hva_feedback/tests/test_inbox_browser.py": 40,
 }
 
 

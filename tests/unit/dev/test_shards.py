@@ -52,3 +52,7 @@ def test_files_that_share_a_running_system_are_taken_together(checkout):
     files, _others = shards.in_order(chosen)
     assert [shards.bundle(file) for file in files] == ["office", "office", f"{FOLDER}/test_story.py"]
     assert shards.processes(files, 2, waiting=1) == 2, "nobody has nothing to do"
+
+
+def test_every_file_that_is_known_to_take_long_is_there():
+    assert [file for file in shards.LONG if not (paths.ROOT / file).is_file()] == []
