@@ -47,6 +47,11 @@ DOORS = {
         "hva.county.figure", county="Next door", metric="nps", value=1, start_on="2026-01-01", end_on="2026-01-31",
         source="Their website",
     ),
+    "open adoption": lambda k: worked(call(k, "hva.adoption", "load_view", {})),
+    "save the table of adoption": lambda k: worked(call(k, "hva.adoption", "export_table", {}, "csv")),
+    "read exports to the data lake": reads("hva.export"),
+    "read what was exported": reads("hva.export.file"),
+    "read how far an export is": reads("hva.export.mark"),
     "read the page for everybody": lambda k: k.url_open("/p/tulokset").status_code == 200,
     "read the file for everybody": lambda k: k.url_open("/p/tulokset.json").status_code == 200,
 }  # fmt: skip
