@@ -19,6 +19,7 @@ from . import (
     hva_query_own,
     hva_query_asked,
     hva_query_visits,
+    hva_query_topics,
     hva_query_sources,
     hva_target,
     hva_query_targets,

@@ -7,6 +7,7 @@ from odoo.addons.hva_feedback.tools.redaction import redact
 
 from ..report import dashboard_page, wording
 from ..tools import dashboard_view
+from ..tools.query_asking import Asking, Shelf
 from ..tools.query_definition import DefinitionError
 
 ADMIN = "hva_feedback.hva_feedback_group_admin"
@@ -14,7 +15,7 @@ VIEWER = "hva_feedback.hva_feedback_group_viewer"
 SCORES = ["answers", "n", "nps"]
 # What one view asks. Only the headline and the units below are compared with an earlier period.
 QUESTIONS = {
-    "headline": {"metrics": [*SCORES, "nps_adjusted"]},
+    "headline": {"metrics": [*SCORES, "nps_adjusted", "text_share"]},
     "classes": {"group": "nps_class", "metrics": ["share"], "compare": "none"},
     "statements": {"group": "statement", "metrics": ["agree", "mean", "stand"], "compare": "none"},
     "own_statements": {"group": "own_statement", "metrics": ["agree", "mean", "stand"], "compare": "none"},
@@ -25,7 +26,15 @@ QUESTIONS = {
         "compare": "none",
     },
     "ages": {"group": "age_band", "metrics": ["invited", "response_rate", "response_gap"], "compare": "none"},
-    "units": {"group": "unit", "metrics": [*SCORES, "nps_adjusted", "response_rate", "response_gap", "sent"]},
+    "services": {"group": "service", "metrics": SCORES, "compare": "none"},
+    "modes": {"group": "contact_mode", "metrics": SCORES, "compare": "none"},
+    "kinds": {"group": "kind", "metrics": ["answers", "share"], "compare": "none"},
+    "topics": {"group": "topic", "metrics": ["answers", "share"], "compare": "none"},
+    "handling": {"metrics": ["cases", "take_hours_median", "take_hours_p90", "close_hours_median", "close_hours_p90"]},
+    "units": {
+        "group": "unit",
+        "metrics": ["mean_statements", *SCORES, "nps_adjusted", "response_rate", "response_gap", "sent"],
+    },
     "asked": {"metrics": ["visits", "may_ask", "invited", "sent", "delivered", "response_rate"], "compare": "none"},
     "not_asked": {"group": "not_asked", "metrics": ["visits"], "compare": "none"},
 }
@@ -37,6 +46,7 @@ LISTED = {  # filter of a definition -> field of the feedback
     "contact_modes": "hva_contact_mode",
     "languages": "hva_lang_code",
     "respondent_groups": "hva_respondent_group",
+    "kinds": "hva_kind",
 }
 
 
@@ -65,7 +75,7 @@ class HvaDashboard(models.AbstractModel):
             asked = dashboard_view.asked(view)
         except DefinitionError as error:
             raise UserError(self.env._("This address cannot be opened: %(problem)s", problem=error)) from error
-        answers = self._ask(asked, today)
+        answers = self._ask(asked, today, is_every=dashboard_view.lists_every_unit(view))
         definition = answers["headline"]["definition"]
         domain = self._get_domain(definition)
         return dashboard_page.page(
@@ -104,9 +114,14 @@ class HvaDashboard(models.AbstractModel):
         if not self.env.user.has_group(VIEWER):
             raise AccessError(self.env._("You have no access to results. Your manager can ask for it."))
 
-    def _ask(self, asked, today):
-        query = self.env["hva.query"].query
-        answers = {name: query({**asked, **question}) for name, question in QUESTIONS.items()}
+    def _ask(self, asked, today, *, is_every):
+        # the questions of one look share what they have in common
+        query = self.env["hva.query"].with_context(hva_asking=Asking(Shelf())).query
+        if is_every:
+            questions = {**QUESTIONS, "units": {**QUESTIONS["units"], "group": "leaf"}}
+        else:
+            questions = QUESTIONS
+        answers = {name: query({**asked, **question}) for name, question in questions.items()}
         definition = answers["headline"]["definition"]
         run = dashboard_view.run_of(definition, today)
         answers["run"] = query({**asked, **run, "group": "step", "metrics": SCORES, "compare": "none"})
@@ -166,6 +181,7 @@ class HvaDashboard(models.AbstractModel):
             "channel": fact["channel"]._description_selection(self.env),
             "mode": fact["contact_mode"]._description_selection(self.env),
             "group": fact["respondent_group"]._description_selection(self.env),
+            "kind": fact["kind"]._description_selection(self.env),
             "spoken": [(language.code, language.name) for language in KNOWN if not language.base],
             # sudo: names of services are no secret
             "service": [(str(each.id), each.name) for each in self.env["hva.service"].sudo().search([])],

@@ -14,6 +14,7 @@ DIMENSIONS = {
     "contact_mode": (SQL("COALESCE(f.contact_mode, '')"), None),
     "respondent_group": (SQL("COALESCE(f.respondent_group, '')"), None),
     "age_band": (SQL("COALESCE(f.age_band, '')"), None),
+    "kind": (SQL("COALESCE(f.kind, '')"), None),
     "assisted": (SQL("(f.assisted_by IS NOT NULL)::int"), None),
 }
 STEP_STARTS = {

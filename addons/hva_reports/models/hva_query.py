@@ -15,6 +15,7 @@ CODED = {
     "respondent_group": codes_tables.RESPONDENT_GROUPS,
     "age_band": codes_tables.AGE_BANDS,
     "language": codes_tables.LANGUAGES,
+    "kind": codes_tables.KINDS,
 }
 FILTERS = {
     "channels": "channel",
@@ -23,6 +24,7 @@ FILTERS = {
     "languages": "language",
     "respondent_groups": "respondent_group",
     "age_bands": "age_band",
+    "kinds": "kind",
 }
 ONE_KEY = 0  # of all units together
 
@@ -157,6 +159,6 @@ def row_key(row, asked, span):
 def _plain(rows):
     """Yield the rows without what they are grouped by."""
     heads = {"key", "step", "channel", "language", "survey", "service", "contact_mode", "respondent_group"}
-    heads |= {"age_band", "assisted", "lang_code", "survey_id"}
+    heads |= {"age_band", "kind", "assisted", "lang_code", "survey_id"}
     for row in rows:
         yield {name: value for name, value in row.items() if name not in heads}

@@ -8,7 +8,13 @@ from ..tools.query_definition import UNIT_GROUPS
 from ..tools.run_chart import as_json, run_chart
 from .hva_query import CODED
 
-NO_TOTAL_GROUPS = ("statement", "own_statement", "nps_class")  # their rows are parts of the same people
+NO_TOTAL_GROUPS = (
+    "statement",
+    "own_statement",
+    "nps_class",
+    "topic",
+    "kind",
+)  # their rows are parts of the same people
 RUN_KINDS = ("score", "share", "mean", "hours")
 
 

@@ -15,7 +15,7 @@ class Scope:
 
     `own_keys` are the keys whose units are all the reader's own. `root` is the unit asked for, None for "my units".
     What was looked up once: `mix`, the county's shares of channels; `own_items`, the own questions that were answered;
-    `asked`, those asked by text message by span.
+    `asked`, those asked by text message by span; `topics`, what feedback was about by span.
     """
 
     tree: Tree
@@ -26,6 +26,7 @@ class Scope:
     mix: dict | None = None
     own_items: list = field(default_factory=list)
     asked: dict = field(default_factory=dict)
+    topics: dict = field(default_factory=dict)
 
     @property
     def is_own(self):

@@ -1,8 +1,15 @@
 """The figures of the dashboard: one question each, as a picture, a table or both. See dashboard_page."""
 
-from . import dashboard_asked, dashboard_statements
+from . import dashboard_asked, dashboard_counts, dashboard_statements
 from . import dashboard_cells as cells
 from . import dashboard_words as words
+
+GROUPS = {  # question -> field of the feedback that it is grouped by
+    "channels": "hva_channel",
+    "languages": "hva_lang_code",
+    "services": "hva_service_id",
+    "modes": "hva_contact_mode",
+}
 
 
 def figures(env, answers, domain, unit):
@@ -12,9 +19,17 @@ def figures(env, answers, domain, unit):
     title = env._("Own statements and questions")
     yield dashboard_statements.statements(env, "own_statements", title, answers["own_statements"])
     yield dashboard_statements.distribution(env, [*answers["statements"]["rows"], *answers["own_statements"]["rows"]])
-    titles = {"channels": env._("Channels"), "languages": env._("Languages")}
-    for key, field in (("channels", "hva_channel"), ("languages", "hva_lang_code")):
+    titles = {
+        "channels": env._("Channels"),
+        "languages": env._("Languages"),
+        "services": env._("Services"),
+        "modes": env._("Modes of contact"),
+    }
+    for key, field in GROUPS.items():
         yield _groups(env, key, titles[key], answers[key], (domain, field, unit) if own else None)
+    yield dashboard_counts.kinds(env, answers)
+    yield dashboard_counts.topics(env, answers)
+    yield dashboard_counts.handling(env, answers["handling"])
     yield dashboard_asked.funnel(env, answers)
     yield dashboard_asked.reasons(env, answers)
     yield dashboard_asked.missing(env, answers)
@@ -46,7 +61,9 @@ def _groups(env, key, title, answer, listed):
     if listed:
         domain, field, unit = listed
         for row in table["rows"]:
-            row["action"] = words.target(f"{unit}, {row['label']}", [*domain, (field, "=", row["key"])])
+            row["action"] = words.target(
+                f"{unit}, {row['label']}", [*domain, (field, "=", _as_stored(row["key"], field))]
+            )
     spec = cells.span(env, answer["rows"])
     return {
         "key": key,
@@ -55,6 +72,11 @@ def _groups(env, key, title, answer, listed):
         "table": table,
         "is_wide": False,
     }
+
+
+def _as_stored(key, field):
+    """Return the value of a field of the feedback that a row is about; "" and 0 stand for none."""
+    return int(key) or False if field.endswith("_id") else key or False
 
 
 def _add_column(table, answer, label, make):
@@ -73,8 +95,10 @@ def _add_if_any(env, table, answer, code, label, kind):
 def _units(env, answer):
     if len(answer["rows"]) < 2:
         return None
-    title = env._("Units below")
+    is_every = answer["definition"]["group"] == "leaf"
+    title = env._("Every unit below") if is_every else env._("Units below")
     table = _table(env, title, answer, env._("Unit"), total=True)
+    _add_if_any(env, table, answer, "mean_statements", env._("Mean of the statements"), "mean")
     _add_if_any(env, table, answer, "nps_adjusted", env._("NPS with the county's channels"), "score")
     _add_if_any(env, table, answer, "response_rate", env._("Response rate"), "share")
     if any(row.get("targets", {}).get("nps") for row in answer["rows"]):
@@ -90,6 +114,10 @@ def _units(env, answer):
         "key": "units",
         "title": title,
         "lead": env._("Press a unit to see its results, and a heading to sort."),
+        "switch": {
+            "label": env._("Show the units right below") if is_every else env._("Show every unit below"),
+            "to": {"rows": "" if is_every else "leaf"},
+        },
         "table": table,
         "is_wide": True,
     }

@@ -67,6 +67,7 @@ def comparisons(env):
     return {
         "previous": env._("The period before"),
         "year_ago": env._("The same time last year"),
+        "own": env._("Own days"),
         "none": env._("Nothing"),
     }
 
@@ -88,6 +89,8 @@ def _headline(env, answers, listed):
         facts.append(env._("Answers (n): %(n)s", n=wording.whole(env, score["n"])))
     if count["value"] is not None:
         facts.append(env._("Feedback in all: %(count)s", count=wording.whole(env, count["value"])))
+    if (text := totals["cells"]["text_share"]["value"]) is not None:
+        facts.append(env._("With open text: %(share)s", share=wording.percent(env, text)))
     earlier = answers["headline"]["compared"]
     return {
         "title": env._("Net Promoter Score (NPS)"),

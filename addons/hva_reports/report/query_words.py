@@ -16,6 +16,7 @@ def metric_labels(env):
         "passives": env._("Passives (7–8)"),
         "detractors": env._("Detractors (0–6)"),
         "text_share": env._("With open text"),
+        "mean_statements": env._("Mean of the statements"),
         "agree": env._("Agree"),
         "mean": env._("Mean"),
         "stand": env._("Took a stand"),

@@ -19,6 +19,8 @@ from . import (
     test_query_equals_counting,
     test_own_statements,
     test_query_sources,
+    test_query_counts,
+    test_soite,
     test_report_doors,
     test_report_look,
     test_report_mail,

@@ -2,7 +2,8 @@
 
 A view is {key of KEYS: text}; an empty or missing value means the usual. Unit by id, `period` one of
 `query_definition.KINDS`, `on` a day of it (of "own" the first one), `until` the last day of "own", `compare` one of
-COMPARISONS, the others one value of a filter each.
+COMPARISONS, with `since` and `till` as the days of "own"; `rows` says which units are listed, those right below or
+every one; the others are one value of a filter each.
 """
 
 from collections.abc import Mapping
@@ -20,8 +21,10 @@ FILTERS: Final = {
     "mode": "contact_modes",
     "spoken": "languages",
     "group": "respondent_groups",
+    "kind": "kinds",
 }
-KEYS: Final = ("unit", "period", "on", "until", "compare", *FILTERS)
+KEYS: Final = ("unit", "period", "on", "until", "compare", "since", "till", "rows", *FILTERS)
+ROWS: Final = ("below", "leaf")
 USUAL: Final = {"period": "month", "compare": "previous"}
 # kind of period -> (step of its run chart, how many steps up to the end of the period)
 RUNS: Final = {
@@ -55,12 +58,21 @@ def asked(view: Any) -> dict[str, Any]:
         for key, name in FILTERS.items()
         if view.get(key)
     }
+    if view.get("rows", "") not in ("", *ROWS):
+        raise DefinitionError("rows", f"must be one of {', '.join(ROWS)}")
+    against = {"against": {"start": view.get("since"), "end": view.get("till")}} if view.get("compare") == "own" else {}
     return {
         "unit": _number("unit", view["unit"]) if view.get("unit") else None,
         "period": _period(view),
         "compare": view.get("compare") or USUAL["compare"],
+        **against,
         "filters": filters,
     }
+
+
+def lists_every_unit(view: View) -> bool:
+    """Tell whether every unit is listed, not only those right below."""
+    return view.get("rows") == "leaf"
 
 
 def understood(view: View, definition: Mapping[str, Any]) -> dict[str, str]:
@@ -69,8 +81,10 @@ def understood(view: View, definition: Mapping[str, Any]) -> dict[str, str]:
     `definition` is the answered one: it says which days the period has.
     """
     period = definition["period"]
-    kept = {key: view[key] for key in KEYS if view.get(key)}
+    kept = {key: view[key] for key in KEYS if view.get(key) and key not in ("since", "till")}
     days = {"on": period["start"], "until": period["end"]} if period["kind"] == "own" else {"on": period["day"]}
+    if against := definition.get("against"):
+        days |= {"since": against["start"], "till": against["end"]}
     return {**kept, "period": period["kind"], "compare": definition["compare"], **days}
 
 

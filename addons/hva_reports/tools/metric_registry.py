@@ -17,6 +17,7 @@ Sums = Mapping[str, int]
 
 ITEMS: Final = ("st1", "st2", "st3", "st4", "st5", "st6", "st7", "lang", "pei")
 AGREE_FROM: Final[Mapping[str, int]] = {"pei": 2}  # "better" and "much better" of three; 4 of five for the others
+BASE_ITEMS: Final = ITEMS[:7]
 NPS_COLUMNS: Final = ("promoters", "passives", "detractors")
 
 
@@ -104,6 +105,16 @@ def _item_metrics(item: str) -> list[Metric]:
     ]
 
 
+def _mean_of_all(sums: Sums) -> Figure | None:
+    """The mean of all answers 1-5 to the base statements. One person's answers are alike, so there is no interval."""
+    counts = [values_of(sums, item) for item in BASE_ITEMS]
+    given = sum(map(sum, counts))
+    if not given:
+        return None
+    total = sum(value * count for each in counts for value, count in enumerate(each, start=1))
+    return Figure(total / given, None, None, max(map(sum, counts)))
+
+
 def _elsewhere(_sums: Sums) -> Figure | None:
     return None  # made by the query from what its own source has counted
 
@@ -117,6 +128,10 @@ _FEEDBACK: Final = [
     Metric(
         "text_share", "share", "feedback", ("with_text", "answers"),
         lambda sums: share(sums.get("with_text", 0), sums.get("answers", 0)),
+    ),
+    Metric(
+        "mean_statements", "mean", "feedback",
+        tuple(f"item_{item}_{value}" for item in BASE_ITEMS for value in range(1, 6)), _mean_of_all, 1,
     ),
     *(metric for item in ITEMS for metric in _item_metrics(item)),
 ]  # fmt: skip

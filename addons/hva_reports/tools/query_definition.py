@@ -8,10 +8,11 @@ stand in a link and an answer can be drawn by a page that does no arithmetic.
     {"unit": 12,                    # id of a unit; null: the reader's own units (an administrator: the county)
      "below": true,                 # with the units under it, and those merged into them
      "period": {"kind": "month", "offset": -1},
-     "compare": "previous",         # "none" (default), "previous" or "year_ago"
+     "compare": "previous",         # "none" (default), "previous", "year_ago" or "own"
+     "against": {"start": "2026-01-01", "end": "2026-01-31"}, # with "own": the earlier days; default as "previous"
      "filters": {"channels": ["sms"], "services": [3], "contact_modes": ["visit"],
                  "languages": ["fi"], "respondent_groups": ["customer"], "age_bands": ["65_79"],
-                 "assisted": true},
+                 "kinds": ["criticism"], "assisted": true},
      "metrics": ["answers", "nps"], # codes of tools/metric_registry.METRICS
      "group": "unit",               # one of GROUPS, default "none"
      "step": "month"}               # one of STEPS; with the group "step" alone, default "month"
@@ -27,7 +28,9 @@ feedback of its own; without `unit`, the reader's topmost units); "leaf" every u
 none below it; "step" the days, weeks, months ... of the period, those without feedback too; "statement" the national
 statements, with metrics of FAMILY statement; "own_statement" the county's own questions that are answered by choosing
 one value, with the same metrics, as far as their scale has them; "nps_class" promoters, passives, detractors, with the
-metrics answers and share; "not_asked" the reasons why nobody asked after a visit, with the metric visits.
+metrics answers and share; "not_asked" the reasons why nobody asked after a visit, with the metric visits;
+"kind" thanks, criticism ... and "topic" what feedback was about, with the metrics answers and share; one feedback may
+have several topics.
 
 **The answer.**
 
@@ -85,14 +88,14 @@ from typing import Any, Final
 from .periods import MONTHS, Span, add_months, containing, year_before
 
 KINDS: Final = ("day", "week", "month", "quarter", "tertial", "year", "ytd", "own")
-COMPARISONS: Final = ("none", "previous", "year_ago")
+COMPARISONS: Final = ("none", "previous", "year_ago", "own")
 UNIT_GROUPS: Final = ("unit", "leaf")
 GROUPS: Final = (
     *("none", "unit", "leaf", "step", "channel", "language", "service", "contact_mode", "respondent_group"),
-    *("age_band", "assisted", "statement", "own_statement", "nps_class", "not_asked"),
+    *("age_band", "assisted", "statement", "own_statement", "nps_class", "not_asked", "kind", "topic"),
 )
 STEPS: Final = ("day", "week", "month", "quarter", "tertial", "year")
-LISTS: Final = ("channels", "services", "contact_modes", "languages", "respondent_groups", "age_bands")
+LISTS: Final = ("channels", "services", "contact_modes", "languages", "respondent_groups", "age_bands", "kinds")
 DEFAULT_METRICS: Final = ("answers", "nps")
 MOST_DAYS: Final = 366 * 12
 MOST_STEPS: Final = 400  # rows of a group by step: a year of days and some
@@ -155,7 +158,7 @@ def parse(raw: Any, offered: Offered, today: date) -> Definition:
     """Return the checked `Definition` of `raw`. Raises DefinitionError for every value that was not offered."""
     if not isinstance(raw, Mapping):
         raise DefinitionError("definition", "must be an object")
-    _known(raw, "definition", ("unit", "below", "period", "compare", "filters", "metrics", "group", "step"))
+    _known(raw, "definition", ("unit", "below", "period", "compare", "against", "filters", "metrics", "group", "step"))
     unit = raw.get("unit")
     if unit is not None and (not _is_int(unit) or unit not in offered.units):
         raise DefinitionError("unit", "is not a unit of this county")
@@ -168,7 +171,7 @@ def parse(raw: Any, offered: Offered, today: date) -> Definition:
     metrics = _metrics(_given(raw, "metrics", DEFAULT_METRICS), offered)
     if group == "step" and len(steps_of(span, step, MOST_STEPS + 1)) > MOST_STEPS:
         raise DefinitionError("step", f"makes more than {MOST_STEPS} rows")
-    earlier = None if compare == "none" else earlier_span(kind, span, compare)
+    earlier = _earlier(raw, kind, span, compare)
     understood = {
         "unit": unit,
         "below": below,
@@ -179,6 +182,7 @@ def parse(raw: Any, offered: Offered, today: date) -> Definition:
             "day": (span.last_day if kind == "ytd" else span.start).isoformat(),
         },
         "compare": compare,
+        **({"against": _days(earlier)} if compare == "own" and earlier else {}),
         "filters": {**{name: list(filters.get(name, ())) for name in LISTS}, "assisted": assisted},
         "metrics": list(metrics),
         "group": group,
@@ -239,19 +243,41 @@ def earlier_span(kind: str, span: Span, compare: str) -> Span:
     return moved(kind, span, -1)
 
 
+def _earlier(raw: Mapping[str, Any], kind: str, span: Span, compare: str) -> Span | None:
+    if compare == "none":
+        return None
+    if compare != "own":
+        return earlier_span(kind, span, compare)
+    against = _given(raw, "against", {})
+    if not isinstance(against, Mapping):
+        raise DefinitionError("against", "must be an object")
+    _known(against, "against", ("start", "end"))
+    if not any(against.values()):
+        return earlier_span(kind, span, "previous")
+    return _own_span(against, "against")
+
+
+def _own_span(raw: Mapping[str, Any], place: str) -> Span:
+    start, end = _day(raw, "start", None, place), _day(raw, "end", None, place)
+    if end < start:
+        raise DefinitionError(f"{place}.end", "is before the start")
+    span = Span(start, end + timedelta(days=1))
+    if (span.end - span.start).days > MOST_DAYS:
+        raise DefinitionError(f"{place}.end", "is too far from the start")
+    return span
+
+
+def _days(span: Span) -> dict[str, str]:
+    return {"start": span.start.isoformat(), "end": span.last_day.isoformat()}
+
+
 def _period(raw: Any, today: date) -> tuple[str, Span]:
     if not isinstance(raw, Mapping):
         raise DefinitionError("period", "must be an object")
     _known(raw, "period", ("kind", "day", "offset", "start", "end"))
     kind = _one_of(raw, "kind", KINDS, "month", "period.kind")
     if kind == "own":
-        start, end = _day(raw, "start", None), _day(raw, "end", None)
-        if end < start:
-            raise DefinitionError("period.end", "is before the start")
-        span = Span(start, end + timedelta(days=1))
-        if (span.end - span.start).days > MOST_DAYS:
-            raise DefinitionError("period.end", "is too far from the start")
-        return kind, span
+        return kind, _own_span(raw, "period")
     day = _day(raw, "day", today)
     offset = raw.get("offset") or 0
     if not _is_int(offset) or abs(offset) > MOST_OFFSET:
@@ -272,7 +298,7 @@ def _same_day(day: date, year: int) -> date:
     return date(year, 2, 28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
-def _day(raw: Mapping[str, Any], name: str, default: date | None) -> date:
+def _day(raw: Mapping[str, Any], name: str, default: date | None, place: str = "period") -> date:
     value = raw.get(name)
     if value in (None, "") and default is not None:
         return default
@@ -281,7 +307,7 @@ def _day(raw: Mapping[str, Any], name: str, default: date | None) -> date:
     except ValueError:
         day = None
     if day is None or not _FIRST <= day <= _LAST:
-        raise DefinitionError(f"period.{name}", "must be a date like 2026-10-31")
+        raise DefinitionError(f"{place}.{name}", "must be a date like 2026-10-31")
     return day
 
 

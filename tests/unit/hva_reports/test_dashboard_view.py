@@ -117,3 +117,13 @@ def test_what_was_never_offered_is_refused_by_name(view, place):
     with pytest.raises(DefinitionError) as refused:
         definition(view)
     assert refused.value.place == place
+
+
+def test_own_days_to_compare_with_stand_in_the_address():
+    view = {"compare": "own", "since": "2026-03-01", "till": "2026-03-31", "rows": "leaf"}
+    asked = views.asked(view)
+    assert asked["against"] == {"start": "2026-03-01", "end": "2026-03-31"}
+    assert "against" not in views.asked({"compare": "previous", "since": "2026-03-01"})
+    assert views.lists_every_unit(view)
+    with pytest.raises(DefinitionError):
+        views.asked({"rows": "all"})

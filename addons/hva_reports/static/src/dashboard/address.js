@@ -9,11 +9,15 @@ export const KEYS = [
     "on",
     "until",
     "compare",
+    "since",
+    "till",
+    "rows",
     "service",
     "channel",
     "mode",
     "spoken",
     "group",
+    "kind",
 ];
 
 /**

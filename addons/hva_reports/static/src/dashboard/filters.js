@@ -3,7 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 
 import { UnitPicker } from "./unit_picker";
 
-const MORE = ["service", "channel", "mode", "spoken", "group"];
+const MORE = ["service", "channel", "mode", "spoken", "group", "kind"];
 
 /** What is looked at: unit, period, comparison and filters. Each choice loads the view at once. */
 export class Filters extends Component {
@@ -21,6 +21,7 @@ export class Filters extends Component {
             mode: _t("Mode of contact"),
             spoken: _t("Language"),
             group: _t("Who answered"),
+            kind: _t("Kind of feedback"),
         };
     }
 
