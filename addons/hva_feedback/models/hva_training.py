@@ -28,7 +28,9 @@ class HvaTraining(models.Model):
     other_count = fields.Integer("Others who took part", help="People without an account.")
     trained_count = fields.Integer("Trained", compute="_compute_trained_count")
     note = fields.Text("Notes")
-    company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
+    company_id = fields.Many2one(
+        "res.company", string="County", required=True, readonly=True, default=lambda self: self.env.company
+    )
 
     _others_check = models.Constraint("CHECK(COALESCE(other_count, 0) >= 0)", "The number of people is not below zero.")
 

@@ -204,7 +204,7 @@ def _promise(env, found):
     if not cells["cases"]["value"]:
         return None
     title = env._("How soon we answer")
-    steps = (("take", env._("Taken in hand")), ("close", env._("Handled to the end")))
+    steps = {"take": env._("Taken in hand"), "close": env._("Handled to the end")}
     rows = [
         {
             "key": step,
@@ -215,7 +215,7 @@ def _promise(env, found):
                 _cell(cells[f"{step}_hours_median"]["n"], str(cells[f"{step}_hours_median"]["n"] or 0)),
             ],
         }
-        for step, label in steps
+        for step, label in steps.items()
     ]
     labels = [env._("Step"), env._("Half within, hours"), env._("9 of 10 within, hours"), env._("Cases")]
     return {
