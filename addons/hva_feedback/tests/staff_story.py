@@ -28,7 +28,8 @@ class StaffWorld:
             values = tree.xpath(f"//input[@name='{name}'][@type='hidden']/@value") if tree is not None else []
             carried |= {name: values[-1]} if values else {}
         data = {"lang": "en", **carried, "do": do, **fields}
-        return self.url_open(self.url, data={name: value for name, value in data.items() if value is not None})
+        values = {name: value for name, value in data.items() if value is not None}
+        return self.url_open(self.url, data=values, timeout=60)  # sheets are drawn for long on a busy machine
 
     def open_form(self, query="?lang=en"):
         response = self.url_open(self.url + query)
