@@ -72,7 +72,7 @@ class BrowserWorld:
     def url_open(self, url, data=None, **options):
         """As HttpCase's, which at its end would shut the door that stands open for the browser."""
         method, headers = "GET" if data is None else "POST", {"X-Odoo-Database": self.env.cr.dbname}
-        return requests.request(method, self.base_url() + url, data=data, headers=headers, timeout=30, **options)
+        return requests.request(method, self.base_url() + url, data=data, headers=headers, **{"timeout": 60, **options})
 
     def open_request(self, path, fields=None, width=320, prefer=None):
         """Open what a request answers with: a GET, or a POST of `fields` [(name, value)] that the browser sends."""
