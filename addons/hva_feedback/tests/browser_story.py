@@ -69,10 +69,10 @@ class BrowserWorld:
         self.browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
         self.browser.get(self.base_url() + (path or self.url))
 
-    def url_open(self, url, data=None, **options):
+    def url_open(self, url, data=None, timeout=60, **options):
         """As HttpCase's, which at its end would shut the door that stands open for the browser."""
         method, headers = "GET" if data is None else "POST", {"X-Odoo-Database": self.env.cr.dbname}
-        return requests.request(method, self.base_url() + url, data=data, headers=headers, **{"timeout": 60, **options})
+        return requests.request(method, self.base_url() + url, data=data, headers=headers, timeout=timeout, **options)
 
     def open_request(self, path, fields=None, width=320, prefer=None):
         """Open what a request answers with: a GET, or a POST of `fields` [(name, value)] that the browser sends."""
