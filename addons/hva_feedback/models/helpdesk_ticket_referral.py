@@ -100,7 +100,7 @@ class HelpdeskTicket(models.Model):
         # sudo: the language of the county
         ours = self.sudo().with_context(lang=county.partner_id.lang or self.env.lang)
         values = {
-            "lang": (county.partner_id.lang or "fi_FI")[:2],
+            "mail_lang": (county.partner_id.lang or "fi_FI")[:2],
             "mail_look": self.env["hva.look"]._get_mail_look(county.id),
             "line": ours.env._("A matter has been handed over to you: case %(number)s.", number=self.number),
             "hint": ours.env._("The feedback is not in this mail. Open the case and sign in to read it."),

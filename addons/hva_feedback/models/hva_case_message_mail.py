@@ -81,7 +81,7 @@ class HelpdeskTicket(models.Model):
         email_from = formataddr((county.name, sender)) if sender else False
         reply_to = headers.pop("Reply-To", False)
         values = {
-            "lang": (lang_code or "fi").partition("-")[0],
+            "mail_lang": (lang_code or "fi").partition("-")[0],  # `lang` is what qweb itself speaks
             "mail_look": self.env["hva.look"]._get_mail_look(county.id),
             "paragraphs": [part.split("\n") for part in (body or "").replace("\r\n", "\n").strip().split("\n\n")],
             "above": self._hva_reply_line(lang_code) if reply_to else "",

@@ -134,6 +134,7 @@ class TestHandOverToReceiver(CaseStory):
         mail = self.env["mail.mail"].search([]) - before
         self.assertEqual(mail.email_to, "registry@example.org")
         self.assertIn(f"/odoo/action-hva_feedback.hva_ticket_action/{self.case.id}", mail.body_html)
+        self.assertRegex(mail.body_html, ' lang="[a-z]{2}"')
         for secret in (CANARY, "0401234567", "+358401234567", "Testi Antaja", "kantelun"):
             self.assertNotIn(secret, mail.body_html + mail.subject)
 

@@ -60,6 +60,7 @@ class TestReplyMail(CaseStory):
         form.save().action_send()
         mail = self.mails()
         self.assertEqual(mail.body_html, shown)
+        self.assertRegex(shown, ' lang="[a-z]{2}"', "a screen reader reads it aloud in its language")
         self.assertEqual((mail.email_from, mail.subject), (form.sender, form.subject))
         self.assertTrue(mail.auto_delete)
         self.assertFalse(mail.model or mail.res_id, "the mail is tied to no document")

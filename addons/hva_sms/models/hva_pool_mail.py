@@ -213,7 +213,7 @@ class HvaPoolMail(models.Model):
         if look["logo"]:  # from where residents can fetch it: staff may have an address of their own
             look["logo"] = f"{self._public_base()}/p/logo/{look['logo'].rpartition('/')[2]}"
         values = {
-            "lang": lang_code or "fi",
+            "mail_lang": lang_code or "fi",  # `lang` is what qweb itself speaks
             "mail_look": look,
             "paragraphs": paragraphs,
         }

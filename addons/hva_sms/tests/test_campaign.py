@@ -62,6 +62,7 @@ class TestCampaign(PoolCase):
         self.send_mails()
         self.assertEqual({mail["To"] for mail in self.mailed}, {"fits@example.fi", "all.topics@example.fi"})
         self.assertIn("Svara här", self.mail_of("fits@example.fi"))
+        self.assertTrue(all(' lang="sv"' in mail.get_body(("html",)).get_content() for mail in self.mailed))
         self.assertTrue(fitting.exists())
 
     def test_a_sample_is_drawn_and_counted(self):
