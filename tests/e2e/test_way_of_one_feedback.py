@@ -5,7 +5,6 @@ tests are the chapters of one story and run in this order. What people do goes t
 is stored, as an auditor would ask.
 """
 
-import importlib.util
 import os
 import re
 import signal
@@ -351,7 +350,7 @@ def test_nginx_wrote_down_every_door_and_nothing_behind_it(story):
 
 def test_nothing_that_is_kept_leads_to_those_who_were_asked(story, residents):
     """By link and by text message: in whatever form a number, a client key, a name or a link could lie about."""
-    forms = canary_forms()
+    forms = remains.canary_forms()
     came = {message["to"] for message in story.world.messages()}
     people = [visit for visit in story.day.first if visit["phone"] in came and visit["phone"].endswith(DELIVERED)][:1]
     phones = [*(visit["phone"] for visit in people), story.talkers[0]]
@@ -380,17 +379,9 @@ def test_nothing_that_is_kept_leads_to_those_who_were_asked(story, residents):
 
 def test_the_search_would_have_found_them(story):
     """What is meant to be kept until it has served is there: the giver's wish to be contacted, in its own table."""
-    forms = canary_forms()
+    forms = remains.canary_forms()
     given = pages.PHONE_GIVEN.replace(" ", "").replace("0", "+358", 1)
     assert forms.seen(cluster.dump(story.world.database), forms.needles(forms.spellings(given))) == ["plain"]
-
-
-def canary_forms():
-    """Return the forms as the addon's own tests know them; its other tests need Odoo."""
-    spec = importlib.util.spec_from_file_location("canary_forms", paths.ADDONS / "hva_sms/tests/canary_forms.py")
-    forms = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(forms)
-    return forms
 
 
 def desk_logs():

@@ -1,6 +1,7 @@
 """Handing files over: the body arrives whole, nothing follows a redirect, and no error repeats the address."""
 
 import hashlib
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -72,10 +73,11 @@ def test_who_never_answers_is_not_waited_for(store, monkeypatch):
     assert failure.value.code == "read_timeout"
 
 
-def test_nobody_there_is_said(store):
-    store.server_close()
-    with pytest.raises(PutRefused) as failure:
-        lake_put.put(http_call.call, store.url, "manifest.json", b"{}", {})
+def test_nobody_there_is_said():
+    with socket.socket() as taken:  # a port that is ours, and where nobody listens
+        taken.bind(("127.0.0.1", 0))
+        with pytest.raises(PutRefused) as failure:
+            lake_put.put(http_call.call, f"http://127.0.0.1:{taken.getsockname()[1]}/", "manifest.json", b"{}", {})
     assert failure.value.code == "not_connected"
 
 
