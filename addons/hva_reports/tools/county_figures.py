@@ -25,17 +25,17 @@ HEDGES: Final = ("exact", "about", "over", "under")
 # What a header may say, in lower case without marks; the first is the one that we write.
 HEADERS: Final[dict[Column, tuple[str, ...]]] = {
     "county": ("county", "hyvinvointialue", "alue", "välfärdsområde", "område"),
-    "metric": ("figure", "metric", "mittari", "tunnusluku", "mätare", "nyckeltal"),
+    "metric": ("figure", "metric", "luku", "mittari", "tunnusluku", "tal", "mätare", "nyckeltal"),
     "value": ("value", "arvo", "värde"),
     "hedge": ("precision", "hedge", "tarkkuus", "noggrannhet"),
     "n": ("n", "answers", "vastaajia", "vastauksia", "svar"),
-    "start_on": ("from", "start", "alkaen", "alku", "från"),
-    "end_on": ("to", "end", "asti", "loppu", "till"),
+    "start_on": ("from", "start", "firstday", "alkaen", "alku", "ensimmäinenpäivä", "från", "förstadagen", "förstadag"),
+    "end_on": ("to", "end", "lastday", "asti", "loppu", "viimeinenpäivä", "till", "sistadagen", "sistadag"),
     "channel": ("channel", "kanava", "palautekanava", "kanal", "responskanal"),
     "service": ("service", "palvelu", "tjänst"),
     "source": ("source", "lähde", "källa"),
     "url": ("url", "address", "osoite", "adress", "link", "linkki", "länk"),
-    "read_on": ("read", "readon", "luettu", "läst"),
+    "read_on": ("read", "readon", "thedayitwasread", "luettu", "lukupäivä", "läst", "dagendådetlästes"),
 }
 NEEDED: Final = ("county", "metric", "value", "start_on", "end_on", "source", "read_on")
 HEDGE_WORDS: Final[dict[str, str]] = {

@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from hva_reports.tools.county_figures import CODES, Known, columns_of, fit, is_address, nearest, plan, value_problem
+from hva_reports.tools.county_figures import (
+    CODES,
+    NEEDED,
+    Known,
+    columns_of,
+    fit,
+    is_address,
+    nearest,
+    plan,
+    value_problem,
+)
 from hva_reports.tools.metric_registry import METRICS
 from hva_reports.tools.periods import Span
 
@@ -40,6 +50,18 @@ def test_headers_in_three_languages(header):
     found = columns_of(header)
     assert found.get("county") is not None
     assert "n" not in found or header[found["n"]] == "n"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("county", "figure", "value", "first day", "last day", "source", "the day it was read"),
+        ("alue", "luku", "arvo", "ensimmäinen päivä", "viimeinen päivä", "lähde", "lukupäivä"),
+        ("område", "tal", "värde", "första dagen", "sista dagen", "källa", "dagen då det lästes"),
+    ],
+)
+def test_the_words_of_the_dialog_are_headers(header):
+    assert [columns_of(header).get(name) for name in NEEDED] == list(range(len(NEEDED)))
 
 
 def test_a_row_as_people_write_it():

@@ -20,7 +20,7 @@ FORBIDDEN = {  # the glossary's "never" words
 # One English word for things that have two names in Finnish or Swedish: a topic and a state, a count and a thing.
 MEANT_DIFFERENTLY = {
     "About", "Accepted", "Act", "Answered", "Answers", "Asked", "Asked by", "Change", "Channel", "Close", "Closed",
-    "Contact", "Decided", "Deliveries", "Delivery", "Discussed", "Discussed with staff", "Done", "Expired", "Export",
+    "Contact", "Decided", "Deliveries", "Delivery", "Done", "Expired", "Export",
     "Feedback", "Handed over", "Handlers", "Import", "Kind", "Open", "People", "Place", "Reply", "Sample", "Sent",
     "Stop", "Subject", "Template", "Test", "Time", "To", "Waiting", "What", "Wish", "Words",
 }  # fmt: skip
