@@ -15,9 +15,9 @@ from .hva_export_run import STATES
 from .hva_fact_closed import WAIT_DAYS
 
 FORMATS = {"csv": ("csv",), "parquet": ("parquet",), "both": ("csv", "parquet")}
-# a change of one of these makes every file anew
-REMADE_BY = {"salt", "from_month", "to_month", "company_id"}
-SETTINGS = {"code", "active", "has_answers", "has_sums", "has_national", "formats", "target", "put_url", *REMADE_BY}
+# a change of one of these makes every file anew: of what is switched off nobody is told what changes
+REMADE_BY = {"salt", "from_month", "to_month", "company_id", "has_answers", "has_national"}
+SETTINGS = {"code", "active", "has_sums", "formats", "target", "put_url", *REMADE_BY}
 
 
 class HvaExport(models.Model):
@@ -182,7 +182,7 @@ class HvaExport(models.Model):
         # sudo: files are kept by the runs, nobody writes them by hand
         self.env["hva.export.file"].sudo().search([
             ("definition_id", "in", self.ids), ("stage", "in", ("staged", "current")),
-        ]).write({"part_key": "stale"})  # fmt: skip
+        ])._forget()  # fmt: skip
 
     # ------------------------------------------------------------------ actions
 

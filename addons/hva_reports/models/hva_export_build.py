@@ -196,16 +196,17 @@ class HvaExportRun(models.Model):
         folder = definition._get_folder()
         wanted = self._get_wanted()
         lost = wanted.filtered(lambda one: not lake_files.is_there(folder, one.path, one.byte_count))
-        if lost:  # somebody tidied the folder: made anew
+        if lost:  # somebody tidied the folder: made anew, and what was there before them is not the lake again
+            places = {one._get_place() for one in lost}
+            definition._get_files("current").filtered(lambda one: one._get_place() in places)._forget()
             lost._retire()
             self.has_tables = False
             return True
         news = wanted.filtered(lambda one: one.stage == "staged")
         gone = definition._get_files("current") - wanted
-        has_manifest = (folder / lake_manifest.NAME).is_file()
         if definition.target == "put" and self._upload(news):
             return True
-        if news or gone or not has_manifest:
+        if news or gone or not self._is_manifest_ours():
             data = self._get_manifest(wanted, news, gone)
             if definition.target == "put":
                 self._hand_over(wanted, data)
@@ -213,6 +214,13 @@ class HvaExportRun(models.Model):
             self.manifest_sha256 = hashlib.sha256(data).hexdigest()
         self._conclude(news, gone)
         return True  # what is no longer named goes when this is permanent
+
+    def _is_manifest_ours(self):
+        """Tell whether the manifest in its place is our latest: a restored database does not know of later ones."""
+        written = [("definition_id", "=", self.definition_id.id), ("manifest_sha256", "!=", False)]
+        latest = self.search(written, order="id desc", limit=1)
+        place = self.definition_id._get_folder() / lake_manifest.NAME
+        return place.is_file() and hashlib.sha256(place.read_bytes()).hexdigest() == latest.manifest_sha256
 
     def _tidy(self):
         """Delete what the manifest does not name. It can be done any time later, so nothing stops for it."""

@@ -60,3 +60,7 @@ class HvaExportFile(models.Model):
     def _retire(self):
         """These files are no longer part of the lake, or never came to be."""
         self.write({"stage": "old"})
+
+    def _forget(self):
+        """These files are made anew before the next delivery."""
+        self.write({"part_key": "stale"})

@@ -148,10 +148,10 @@ class HvaExportRun(models.Model):
 
     @api.model
     def _get_open(self):
-        """Return the runs whose time it is, the oldest first."""
+        """Return the runs whose time it is, the oldest first. An archived export delivers nothing."""
         now = self.env["hva.clock"]._now()
         domain = [("state", "in", ("waiting", "running")), "|", ("next_try_at", "=", False), ("next_try_at", "<=", now)]
-        return self.search(domain, order="id")
+        return self.search([("definition_id.active", "=", True), *domain], order="id")
 
     def _step(self):
         """Do one step of this run, in the caller's transaction; return whether there is more to do.

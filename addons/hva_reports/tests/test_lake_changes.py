@@ -1,5 +1,6 @@
 """What is corrected, erased, merged or late here becomes so in the lake."""
 
+import json
 import shutil
 from unittest.mock import patch
 
@@ -123,6 +124,46 @@ class TestLakeChanges(LakeCase):
         for one in self.manifest()["files"]:
             self.assertEqual((self.folder / one["path"]).stat().st_size, one["bytes"])
         return self.count()
+
+    def test_a_new_file_that_is_lost_before_its_delivery_does_not_bring_the_old_one_back(self):
+        self.answers[0].unlink()
+        self.env["hva.export.mark"]._take()
+        run = self.env["hva.export"].browse(self.export.id)._queue("hand")
+        while not run.file_ids:
+            self.assertTrue(run._step())
+        for one in run.file_ids:
+            (self.folder / one.path).unlink()
+        self.env["hva.export"]._cron_export()
+        self.assertEqual(run.state, "done")
+        self.assertEqual(self.count(nps=9), 5)
+        self.check_hashes()
+
+    def test_what_was_switched_off_misses_no_change(self):
+        self.export.has_answers = False
+        self.answers[0].unlink()
+        self.env["hva.export.mark"]._take()
+        self.export.has_answers = True
+        self.deliver()
+        self.assertEqual(self.count(nps=9), 5)
+
+    def test_after_a_restored_backup_the_manifest_names_nothing_that_is_gone(self):
+        later = "answers/answers-2026-08-000009.csv"
+        (self.folder / later).write_text("of a delivery that this database does not know")
+        manifest = self.manifest()
+        manifest["files"].append({**manifest["files"][0], "path": later})
+        (self.folder / "manifest.json").write_text(json.dumps({**manifest, "delivery": 9}))
+        self.deliver()
+        self.assertEqual(self.check_hashes()["delivery"], 10)
+
+    def test_an_archived_export_delivers_nothing_more(self):
+        self.answers[0].unlink()
+        self.export._queue("hand")
+        self.export.with_user(self.admin).action_archive()
+        self.env["hva.export"]._cron_export()
+        self.assertEqual(self.count(nps=9), 6)
+        self.export.with_user(self.admin).action_unarchive()
+        self.env["hva.export"]._cron_export()
+        self.assertEqual(self.count(nps=9), 5)
 
     def test_the_schedule_queues_a_run_when_its_hour_comes(self):
         self.export.write({"rhythm": "day", "hour": 4})
