@@ -190,16 +190,23 @@ def tidy(folder: Path, keep: Collection[str]) -> list[str]:
 
 
 def pack(target: Path, entries: Iterable[tuple[str, Callable[[], bytes] | Path]]) -> Written:
-    """Pack files into the ZIP `target` (a draft beside it); return what was written."""
+    """Pack files into the ZIP `target` (a draft beside it); return what was written.
+
+    Raises OSError for the disk; a draft is then not left behind.
+    """
     target.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.tmp")
     count = 0
-    with _Hashing(draft) as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-            for name, content in entries:
-                if isinstance(content, Path):
-                    packed.write(content, name)
-                else:
-                    packed.writestr(name, content())
-                count += 1
-    return Written(draft, target, count, file.length, file.hash.hexdigest())
+    try:
+        with _Hashing(draft) as file:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+                for name, content in entries:
+                    if isinstance(content, Path):
+                        packed.write(content, name)
+                    else:
+                        packed.writestr(name, content())
+                    count += 1
+        return Written(draft, target, count, file.length, file.hash.hexdigest())
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise

@@ -17,7 +17,8 @@ from .hva_fact_closed import WAIT_DAYS
 FORMATS = {"csv": ("csv",), "parquet": ("parquet",), "both": ("csv", "parquet")}
 # a change of one of these makes every file anew: of what is switched off nobody is told what changes
 REMADE_BY = {"salt", "from_month", "to_month", "company_id", "has_answers", "has_national"}
-SETTINGS = {"code", "active", "has_sums", "formats", "target", "put_url", *REMADE_BY}
+PLACED_BY = {"code", "target", "put_url"}
+SETTINGS = {"active", "has_sums", "formats", "put_headers", "mapping_file", *PLACED_BY, *REMADE_BY}
 
 
 class HvaExport(models.Model):
@@ -160,7 +161,11 @@ class HvaExport(models.Model):
 
     def write(self, vals):
         changed = SETTINGS & vals.keys()
+        # sudo: the address is compared, and told to nobody
+        placed = [(one, one._get_place()) for one in self.sudo()] if PLACED_BY & vals.keys() else []
         result = super().write(vals)
+        for definition, before in placed:
+            definition._move_from(*before)
         if vals.get("active") or REMADE_BY & vals.keys():
             self._forget_files()  # while it slept nobody told it of changes
         if changed:
@@ -183,6 +188,18 @@ class HvaExport(models.Model):
         self.env["hva.export.file"].sudo().search([
             ("definition_id", "in", self.ids), ("stage", "in", ("staged", "current")),
         ])._forget()  # fmt: skip
+
+    def _get_place(self):
+        """Return (folder of our own copy or None, address without its signature)."""
+        return self._get_folder() if self.target == "put" else None, (self.put_url or "").partition("?")[0]
+
+    def _move_from(self, folder, address):
+        """Let another address get everything, and leave no copy behind in `folder`."""
+        now = self._get_place()
+        if folder and folder != now[0]:
+            lake_files.tidy(folder, ())  # our own copy: nobody else knows of it
+        if address != now[1]:
+            self._get_files("staged", "current")._restage()
 
     # ------------------------------------------------------------------ actions
 

@@ -9,8 +9,8 @@ class HvaExportFile(models.Model):
     """One file of the data lake.
 
     staged -> current when the manifest that names it is in its place; current -> old when another file has come for
-    the same table, month and format, or when it is no longer wanted. A staged file outlives the run that made it: the
-    next run takes it over.
+    the same table, month and format, or when it is no longer wanted; current -> staged when the lake moves to another
+    address. A staged file outlives the run that made it: the next run takes it over.
     """
 
     _name = "hva.export.file"
@@ -60,6 +60,10 @@ class HvaExportFile(models.Model):
     def _retire(self):
         """These files are no longer part of the lake, or never came to be."""
         self.write({"stage": "old"})
+
+    def _restage(self):
+        """These files have to be handed over again, to another address."""
+        self.write({"stage": "staged", "is_uploaded": False})
 
     def _forget(self):
         """These files are made anew before the next delivery."""

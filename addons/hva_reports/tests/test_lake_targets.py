@@ -106,6 +106,28 @@ class TestLakeTargets(LakeCase):
             for one in manifest["files"]:
                 self.assertEqual(hashlib.sha256(packed.read(one["path"])).hexdigest(), one["sha256"])
 
+    def test_another_address_gets_everything_and_another_signature_only_what_is_new(self):
+        self.put_to("lake/{name}")
+        self.deliver()
+        names = [path.removeprefix("/lake/").partition("?")[0] for path in self.store.got]
+        store = f"http://127.0.0.1:{self.store.server_port}/other/{{name}}?sig="
+        self.store.got = {}
+        self.export.sudo().put_url = f"{store}1"
+        self.deliver()
+        moved = [path.removeprefix("/other/").partition("?")[0] for path in self.store.got]
+        self.assertEqual(sorted(moved), sorted(names))
+        self.store.got = {}
+        self.export.sudo().put_url = f"{store}2"
+        self.deliver()
+        self.assertEqual(self.store.got, {})
+
+    def test_our_own_copy_goes_when_files_go_elsewhere(self):
+        self.put_to("lake/{name}")
+        self.deliver()
+        self.assertTrue([*self.folder.rglob("*.csv")])
+        self.export.with_user(self.admin).target = "folder"
+        self.assertEqual([*self.folder.rglob("*.csv")], [])
+
     def test_an_address_inside_the_machine_room_is_refused(self):
         for url in ("http://169.254.169.254/{name}", "http://store.example.fi/{name}", "file:///etc/{name}"):
             with self.assertRaises(ValidationError) as refusal:

@@ -117,6 +117,12 @@ def test_files_are_packed_into_one(tmp_path):
     assert pack.sha256 == hashlib.sha256(pack.draft.read_bytes()).hexdigest()
 
 
+def test_a_pack_that_fails_leaves_nothing(tmp_path):
+    with pytest.raises(OSError):
+        lake_files.pack(tmp_path / "lake.zip", [("manifest.json", lambda: b"{}"), ("gone", tmp_path / "gone")])
+    assert not list(tmp_path.iterdir())
+
+
 ENTRY = FileEntry("answers/answers-2026-10-000002.csv", "answers", "2026-10-01", "csv", 3, 99, "a" * 64, 2)
 HEAD = Head("Lake", "County", 2, datetime(2026, 11, 28, 1, 2, 3), 10, 5, (date(2026, 9, 1),))
 
