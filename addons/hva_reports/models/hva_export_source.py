@@ -18,8 +18,9 @@ FACTS = SQL(
        date_trunc('week', f.day)::date, f.age_band, f.assisted_by IS NOT NULL, f.day"""
 )
 FACT_COUNT = 1 + len(CIRCUMSTANCES)
+NO_JOIN = SQL("")
 MONTH_OF_COUNTY = """
-      FROM hva_fact f JOIN hva_unit u ON u.id = f.unit_id
+      FROM hva_fact f JOIN hva_unit u ON u.id = f.unit_id %(join)s
      WHERE u.company_id = %(company)s AND f.day >= %(start)s AND f.day < %(end)s
 """
 
@@ -47,7 +48,7 @@ class HvaExportSource(models.AbstractModel):
             SQL(
                 "SELECT %(facts)s, COUNT(*) %(month)s GROUP BY %(groups)s",
                 facts=FACTS,
-                month=self._month(definition, month),
+                month=self._month(definition, month, NO_JOIN),
                 groups=SQL(", ").join(SQL(str(number + 1)) for number in range(FACT_COUNT)),
             )
         )
@@ -58,8 +59,9 @@ class HvaExportSource(models.AbstractModel):
         )
         return crowd({row[:FACT_COUNT]: row[FACT_COUNT] for row in rows}, parents, base)
 
-    def _month(self, definition, month):
-        return SQL(MONTH_OF_COUNTY, company=definition.company_id.id, start=month, end=add_months(month, 1))
+    def _month(self, definition, month, join):
+        company = definition.company_id.id
+        return SQL(MONTH_OF_COUNTY, join=join, company=company, start=month, end=add_months(month, 1))
 
     # ------------------------------------------------------------------ answers
 
@@ -89,7 +91,7 @@ class HvaExportSource(models.AbstractModel):
             if told[1] is not NOT_TOLD:  # a question tells the set
                 yield (name(answer_id), month, *rest[FACT_COUNT:])
 
-    def _stream(self, definition, month, columns, plan, join=None):
+    def _stream(self, definition, month, columns, plan, join=NO_JOIN):
         """Yield (answer id, facts ..., columns ...) of the month, in an order that tells nothing of when they came."""
         if plan is None:
             return
@@ -101,26 +103,13 @@ class HvaExportSource(models.AbstractModel):
                    SELECT f.answer_id, %(facts)s, %(columns)s %(month)s ORDER BY md5(%(salt)s || f.answer_id)""",
                 facts=FACTS,
                 columns=columns,
-                month=self._joined(definition, month, join),
+                month=self._month(definition, month, join),
                 salt=salt,
             )
         )
         while rows := self.env.execute_query(SQL("FETCH FORWARD %s FROM hva_lake", CHUNK)):
             yield from rows
         self.env.cr.execute("CLOSE hva_lake")
-
-    def _joined(self, definition, month, join):
-        place = self._month(definition, month)
-        if join is None:
-            return place
-        return SQL(
-            """FROM hva_fact f JOIN hva_unit u ON u.id = f.unit_id %(join)s
-                WHERE u.company_id = %(company)s AND f.day >= %(start)s AND f.day < %(end)s""",
-            join=join,
-            company=definition.company_id.id,
-            start=month,
-            end=add_months(month, 1),
-        )
 
     @api.model
     def _get_pseudonym(self, definition):

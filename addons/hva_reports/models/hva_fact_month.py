@@ -112,56 +112,6 @@ class HvaFactMonth(models.Model):
         remaining = self.env["hva.fact.dirty"].search_count([], limit=1) if taken else 0
         self.env["ir.cron"]._commit_progress(taken, remaining=remaining)
 
-    @api.model
-    def _sums(self, unit_ids, span, by=("unit_id", "channel")):
-        """Return [{column: value}] of `span` (a `periods.Span`) for `unit_ids`, one row per combination of `by`.
-
-        `by` are among unit_id, channel, lang_code, survey_id, month; the other columns are those of SUMS. Whole months
-        come from the rollup, edge days and months still marked dirty from the facts: the result is always as of now.
-        Two statements' worth of data in one, however many units. No rights are checked: callers pass units they may.
-        """
-        if not unit_ids:
-            return []
-        self.env.flush_all()
-        columns = SQL(", ").join(map(SQL.identifier, by))
-        rows = self.env.execute_query_dict(
-            SQL(
-                """
-                WITH dirty AS MATERIALIZED (
-                    SELECT DISTINCT unit_id, month FROM hva_fact_dirty
-                     WHERE unit_id IN %(units)s AND month >= %(start)s AND month < %(end)s
-                ), parts AS (
-                    SELECT m.unit_id, m.month, m.channel, m.lang_code, m.survey_id, %(names)s
-                      FROM hva_fact_month m
-                     WHERE m.unit_id IN %(units)s AND m.month = ANY(%(months)s)
-                       AND NOT EXISTS (SELECT FROM dirty d WHERE d.unit_id = m.unit_id AND d.month = m.month)
-                    UNION ALL
-                    SELECT f.unit_id, date_trunc('month', f.day)::date, COALESCE(f.channel, ''),
-                           COALESCE(f.lang_code, ''), f.survey_id, %(sums)s
-                      FROM hva_fact f
-                 LEFT JOIN dirty d ON d.unit_id = f.unit_id AND d.month = date_trunc('month', f.day)::date
-                     WHERE f.unit_id IN %(units)s AND f.day >= %(start)s AND f.day < %(end)s
-                       AND (d.unit_id IS NOT NULL OR %(edge)s)
-                     GROUP BY 1, 2, 3, 4, 5
-                )
-                SELECT %(columns)s, %(totals)s FROM parts GROUP BY %(columns)s ORDER BY %(columns)s
-                """,
-                units=tuple(unit_ids),
-                start=span.start,
-                end=span.end,
-                months=list(split(span).months),
-                edge=_edge_days(span),
-                names=SQL(", ").join(map(SQL.identifier, SUMS)),
-                sums=SQL(", ").join(SUMS.values()),
-                columns=columns,
-                totals=SQL(", ").join(
-                    SQL("COALESCE(SUM(%s), 0)::bigint AS %s", SQL.identifier(name), SQL.identifier(name))
-                    for name in SUMS
-                ),
-            )
-        )
-        return rows
-
 
 def _chosen(keys):
     """Return `keys`, pairs of (unit id, month), as a table `k(unit_id, month)`.

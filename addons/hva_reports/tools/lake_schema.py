@@ -65,7 +65,6 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
     ),
     "questions": _columns(question_id="whole", set_version_id="whole", item_code="text", title="text"),
 }  # fmt: skip
-MONTHLY: Final = ("answers", "own_items", "sums", "national")  # a file a month; the others are one file each
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
