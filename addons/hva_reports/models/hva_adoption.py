@@ -113,7 +113,7 @@ class HvaAdoption(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """SELECT k.now, COUNT(*), COUNT(a.hva_discussed_on)
-                     FROM unnest(%(units)s, %(now)s) AS k(unit, now)
+                     FROM unnest(%(units)s::int[], %(now)s::int[]) AS k(unit, now)
                      JOIN survey_user_input a ON a.hva_unit_id = k.unit
                     WHERE a.hva_is_feedback AND a.hva_has_text AND a.state = 'done' AND a.test_entry IS NOT TRUE
                       AND a.hva_is_left_out IS NOT TRUE AND a.hva_given_on >= %(start)s AND a.hva_given_on < %(end)s
@@ -127,7 +127,7 @@ class HvaAdoption(models.AbstractModel):
         # SQL: as above
         rows = self.env.execute_query(
             SQL(
-                """SELECT k.now, COUNT(*) FROM unnest(%(units)s, %(now)s) AS k(unit, now)
+                """SELECT k.now, COUNT(*) FROM unnest(%(units)s::int[], %(now)s::int[]) AS k(unit, now)
                      JOIN hva_meeting m ON m.unit_id = k.unit
                     WHERE m.held_on >= %(start)s AND m.held_on < %(end)s
                     GROUP BY k.now""",
@@ -145,7 +145,7 @@ class HvaAdoption(models.AbstractModel):
                 """SELECT DISTINCT k.key, r.user_id,
                           EXISTS (SELECT FROM %(link)s t JOIN hva_training h ON h.id = t.%(training)s
                                    WHERE t.%(user)s = r.user_id AND h.held_on <= %(today)s)
-                     FROM unnest(%(units)s, %(keys)s) AS k(unit, key)
+                     FROM unnest(%(units)s::int[], %(keys)s::int[]) AS k(unit, key)
                      JOIN hva_unit_reach r ON r.unit_id = k.unit AND r.role IN ('handler', 'manager')
                      JOIN res_users u ON u.id = r.user_id AND u.active""",
                 link=SQL.identifier(training.relation),

@@ -99,7 +99,8 @@ class HvaQuery(models.AbstractModel):
         return self.env.execute_query_dict(
             SQL(
                 """SELECT k.key, COALESCE(a.age_band, '') AS age_band, SUM(a.people)::int AS invited
-                     FROM hva_fact_asked a JOIN unnest(%(units)s, %(keys)s) AS k(unit_id, key) USING (unit_id)
+                     FROM hva_fact_asked a
+                     JOIN unnest(%(units)s::int[], %(keys)s::int[]) AS k(unit_id, key) USING (unit_id)
                     WHERE a.month = ANY(%(months)s)
                     GROUP BY 1, 2""",
                 units=list(scope.keys),
@@ -118,7 +119,8 @@ class HvaQuery(models.AbstractModel):
                 """SELECT k.key, %(step)s AS step, COALESCE(i.lang_code, '') AS language, COUNT(*) AS invited,
                           COUNT(*) FILTER (WHERE i.state = ANY(%(gone)s)) AS sent,
                           COUNT(*) FILTER (WHERE i.state = 'delivered') AS delivered
-                     FROM hva_invitation i JOIN unnest(%(units)s, %(keys)s) AS k(unit_id, key) USING (unit_id)
+                     FROM hva_invitation i
+                     JOIN unnest(%(units)s::int[], %(keys)s::int[]) AS k(unit_id, key) USING (unit_id)
                     WHERE i.kind = 'survey' AND %(day)s >= %(start)s AND %(day)s < %(end)s
                       AND (%(all_langs)s OR i.lang_code = ANY(%(langs)s))
                     GROUP BY 1, 2, 3""",

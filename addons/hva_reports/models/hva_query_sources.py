@@ -50,7 +50,8 @@ class HvaQuery(models.AbstractModel):
                 """SELECT k.key, %(step)s AS step, t.hva_responsible_unit_id AS unit_id, t.hva_clock_on AS begins,
                           t.hva_taken_at AS take, t.hva_closed_at AS close
                      FROM helpdesk_ticket t
-                     JOIN unnest(%(units)s, %(keys)s) AS k(unit_id, key) ON k.unit_id = t.hva_responsible_unit_id
+                     JOIN unnest(%(units)s::int[], %(keys)s::int[]) AS k(unit_id, key)
+                       ON k.unit_id = t.hva_responsible_unit_id
                     WHERE t.hva_is_case AND t.hva_clock_on >= %(start)s AND t.hva_clock_on < %(end)s""",
                 step=start or SQL("NULL::date"),
                 units=list(scope.keys),

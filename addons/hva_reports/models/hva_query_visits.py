@@ -81,7 +81,7 @@ class HvaQuery(models.AbstractModel):
             SQL(
                 """SELECT k.key, %(step)s AS step, %(by)s AS part, COUNT(*) AS visits,
                           COUNT(*) FILTER (WHERE v.reason = 'invited' OR v.reason = ANY(%(chance)s)) AS may_ask
-                     FROM hva_visit v JOIN unnest(%(units)s, %(keys)s) AS k(unit_id, key) USING (unit_id)
+                     FROM hva_visit v JOIN unnest(%(units)s::int[], %(keys)s::int[]) AS k(unit_id, key) USING (unit_id)
                     WHERE v.state = 'evaluated' AND v.visit_on >= %(start)s AND v.visit_on < %(end)s AND %(where)s
                     GROUP BY 1, 2, 3""",
                 step=SQL(STEP_STARTS[step], *[day] * STEP_STARTS[step].count("%s")) if step else SQL("NULL::date"),

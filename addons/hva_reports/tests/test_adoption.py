@@ -158,6 +158,12 @@ class TestAdoption(ReportCase):
         self.assertNotIn("Ward", self.lacking(page))
         self.assertEqual(self.look(unit=str(self.eura.id))["path"], [{"value": str(self.health.id), "label": "Health"}])
 
+    def test_who_has_no_unit_yet_sees_an_empty_page(self):
+        newcomer = new_test_user(self.env, "newcomer", "hva_feedback.hva_feedback_group_viewer")
+        page = self.look(newcomer)
+        self.assertEqual((page["title"], self.facts(page)["answers"]), ("My own units", "0"))
+        self.assertFalse(page["figures"])
+
     def test_what_was_never_offered_is_refused(self):
         for view in ({"days": "7"}, {"unit": "x"}, {"unit": "999999999"}, {"who": "me"}, {"unit": self.eura.id}):
             with self.subTest(view=view), self.assertRaises(UserError):

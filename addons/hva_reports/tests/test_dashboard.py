@@ -91,6 +91,11 @@ class TestDashboard(ReportCase):
         fresh = self.env["hva.unit"].create({"name": "Fresh", "level_id": self.county.level_id.id})
         self.assertEqual(self.look(self.person("first", (fresh, "manager")))["empty"]["title"], "No feedback yet")
 
+    def test_who_has_no_unit_yet_sees_an_empty_page(self):
+        newcomer = new_test_user(self.env, "newcomer", "hva_feedback.hva_feedback_group_viewer")
+        page = self.look(newcomer)
+        self.assertEqual((page["title"], page["empty"]["title"]), ("My own units", "No feedback yet"))
+
     def test_an_address_that_was_never_offered_is_refused_in_words(self):
         for view in ({"unit": "999999999"}, {"unit": "x"}, {"channel": "pigeon"}, {"period": "own"}, {"who": "me"}):
             with self.subTest(view=view), self.assertRaises(UserError):

@@ -11,7 +11,7 @@ class HvaUnit(models.Model):
         # SQL: one question about all units. Whether a unit asks is no secret; nothing of an invitation is told.
         rows = self.env.execute_query(
             SQL(
-                """SELECT u FROM unnest(%(units)s) AS u
+                """SELECT u FROM unnest(%(units)s::int[]) AS u
                     WHERE EXISTS (SELECT FROM hva_invitation i
                                    WHERE i.unit_id = u AND i.kind = 'survey'
                                      AND COALESCE(i.sent_on, i.due_on) >= %(since)s)""",
