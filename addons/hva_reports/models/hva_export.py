@@ -53,7 +53,10 @@ class HvaExport(models.Model):
     from_month = fields.Date("From the month of", help="Empty: from the first answer.")
     to_month = fields.Date("To the month of", help="Empty: to the last month that is over.")
     target = fields.Selection(
-        [("folder", "Folder on the server"), ("put", "Presigned address (HTTP PUT)")], required=True, default="folder"
+        [("folder", "Folder on the server"), ("put", "Presigned address (HTTP PUT)")],
+        "Delivery",
+        required=True,
+        default="folder",
     )
     folder_path = fields.Char("Files are in", compute="_compute_folder_path")
     put_url = fields.Char(

@@ -8,6 +8,7 @@ from odoo.addons.hva_sms.tools.person_hash import PersonKeyError
 
 from ..gateways.lake_files import NoFolder, NoParquet
 from ..gateways.lake_put import BadAddress, PutRefused
+from ..report import wording
 from ..tools.lake_manifest import ManifestError
 from ..tools.national_mapping import MixedWords, NoMapping
 
@@ -71,7 +72,7 @@ class HvaExportRun(models.Model):
         "hva.export", string="Export", required=True, readonly=True, ondelete="cascade", index=True
     )
     company_id = fields.Many2one(related="definition_id.company_id", string="County")
-    kind = fields.Selection([("schedule", "By schedule"), ("hand", "By hand")], required=True, readonly=True)
+    kind = fields.Selection([("schedule", "By schedule"), ("hand", "By hand")], "Run", required=True, readonly=True)
     user_id = fields.Many2one("res.users", string="Started by", readonly=True, ondelete="set null")
     number = fields.Integer("Delivery", readonly=True, aggregator=None)
     state = fields.Selection(STATES, required=True, readonly=True, default="waiting")
@@ -117,10 +118,14 @@ class HvaExportRun(models.Model):
             return self.env._("Nothing had changed since the delivery before.")
         return self.env._(
             "%(files)s files, %(rows)s rows, %(size)s.",
-            files=self.file_count,
-            rows=self.row_count,
-            size=human_size(self.byte_count),
+            files=wording.whole(self.env, self.file_count),
+            rows=wording.whole(self.env, self.row_count),
+            size=self._get_size(),
         )
+
+    def _get_size(self):
+        number, unit = human_size(self.byte_count).split()
+        return f"{wording.decimal(self.env, float(number))} {unit}"
 
     # ------------------------------------------------------------------ actions
 

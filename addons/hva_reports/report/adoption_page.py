@@ -6,9 +6,9 @@ from typing import Any
 
 from ..tools.adoption import PERIODS, Adoption, by_channel
 from . import dashboard_cells, query_words, wording
+from .dashboard_cells import NOTHING
 
 MOST_LACKING = 100  # of the list by name; the rest is a number and a list of its own
-NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def _units(env, found):
 
 def _cells(env, one, cells):
     hours = [
-        dashboard_cells.drawn(env, cells[code], "hours") if cells else _cell(None, NOTHING)
+        dashboard_cells.hours(env, cells[code]) if cells else _cell(None, NOTHING)
         for code in ("take_hours_median", "close_hours_median")
     ]
     return [

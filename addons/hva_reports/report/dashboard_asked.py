@@ -62,7 +62,7 @@ def reasons(env, answers):
         "title": title,
         "table": _table(env, title, [env._("Reason"), env._("Visits")], drawn),
         "note": env._("Each visit has one reason: the first that holds."),
-        "is_wide": False,
+        "is_wide": True,
     }
 
 

@@ -9,6 +9,7 @@ stands over rows that are "is_part" of it.
 from . import wording
 
 MINUS = "\N{MINUS SIGN}"
+NOTHING = "–"
 
 
 def number(env, value, kind):
@@ -25,6 +26,13 @@ def drawn(env, cell, kind):
     if cell["value"] is None:
         return {"value": None, "text": cell["text"] or "", "reason": cell["reason"] or cell["state"]}
     return told(env, cell["value"], kind)
+
+
+def hours(env, cell):
+    """Return hours of cases as a drawn cell: a dash where no case came so far, for there may well be feedback."""
+    if cell["value"] is None and cell["state"] == "no_data":
+        return {"value": None, "text": NOTHING, "reason": None}
+    return drawn(env, cell, "hours")
 
 
 def told(env, value, kind):

@@ -52,7 +52,6 @@ def handling(env, answer):
         return None
     title = env._("Handling of cases")
     labels = {column["key"]: column["label"] for column in answer["columns"]}
-    codes = [("cases", "count"), *((code, "hours") for code in TIMES)]
     earlier = [answer["compared"]["label"]] if answer["compared"] else []
     return {
         "key": "handling",
@@ -65,14 +64,17 @@ def handling(env, answer):
                     "key": code,
                     "label": labels[code],
                     "cells": [
-                        cells.drawn(env, found[code], kind),
-                        *([cells.drawn(env, before[code], kind)] if earlier else []),
+                        _handled(env, code, cell) for cell in (found[code], *([before[code]] if earlier else []))
                     ],
                 }
-                for code, kind in codes
+                for code in ("cases", *TIMES)
             ],
             "is_sortable": False,
         },
         "note": env._("Working hours of the unit responsible, from the opening of the day the clock began."),
         "is_wide": False,
     }
+
+
+def _handled(env, code, cell):
+    return cells.hours(env, cell) if code in TIMES else cells.drawn(env, cell, "count")

@@ -95,7 +95,7 @@ def _headline(env, answers, listed):
     return {
         "title": env._("Net Promoter Score (NPS)"),
         "figure": cells.drawn(env, score, "score"),
-        "facts": [*facts, *words.adjusted(env, totals["cells"]["nps_adjusted"]), *words.target_lines(totals)],
+        "facts": [*facts, *words.adjusted(env, totals["cells"]["nps_adjusted"])],
         "meaning": words.meaning(env, answers["classes"]["rows"], score),
         "targets": [target["text"] for target in totals.get("targets", {}).values()],
         "changes": _changes(env, totals, earlier),

@@ -88,12 +88,6 @@ def adjusted(env, cell):
     ]
 
 
-def target_lines(line):
-    """Return what the county wants the score to be and whether it is; none where it has set nothing."""
-    goal = line.get("targets", {}).get("nps")
-    return [goal["text"]] if goal else []
-
-
 def split(env, compared):
     """Return what of a change is only other channels, where the query parted it."""
     parts = (compared or {}).get("split")

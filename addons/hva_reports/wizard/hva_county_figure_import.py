@@ -95,7 +95,7 @@ class HvaCountyFigureImportRow(models.TransientModel):
 
     import_id = fields.Many2one("hva.county.figure.import", required=True, index=True, ondelete="cascade")
     number = fields.Integer("Row", readonly=True)
-    kind = fields.Selection(KINDS, readonly=True)
+    kind = fields.Selection(KINDS, "State", readonly=True)
     county = fields.Char(readonly=True)
     metric = fields.Selection(lambda self: self.env["hva.county.figure"]._get_metrics(), "Figure", readonly=True)
     value = fields.Float(digits=(12, 1), readonly=True, aggregator=None)

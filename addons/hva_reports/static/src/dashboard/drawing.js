@@ -11,7 +11,7 @@ const ACCOMPANYING = "#6b7280";
 
 const LOOKS = {
     score: { borderColor: TELLING, backgroundColor: TELLING, pointRadius: 4, pointHoverRadius: 6, borderWidth: 2, order: 1 },
-    median: { borderColor: ACCOMPANYING, borderDash: [6, 4], pointRadius: 0, borderWidth: 2, order: 2 },
+    median: { borderColor: ACCOMPANYING, borderDash: [6, 4], pointStyle: "line", pointRadius: 0, borderWidth: 2, order: 2 },
     low: { borderColor: "transparent", pointRadius: 0, order: 4 },
     high: { borderColor: "transparent", backgroundColor: INTERVAL, pointRadius: 0, fill: "-1", order: 3 },
 };
@@ -54,7 +54,9 @@ function spanChart(spec, ink) {
 }
 
 function valueAxis({ min, max }, ink) {
-    return { min, max, ticks: { color: ink, stepSize: 50 }, grid: { color: "rgba(107, 114, 128, 0.25)" } };
+    const callback = (value) => String(value).replace("-", "\u2212"); // a minus, as the text has it
+    const ticks = { color: ink, stepSize: 50, callback };
+    return { min, max, ticks, grid: { color: "rgba(107, 114, 128, 0.25)" } };
 }
 
 function commonOptions(spec, ink) {
