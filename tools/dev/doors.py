@@ -130,6 +130,7 @@ def run_pytest_odoo(db: str, args: Sequence[str], said: Path | None = None) -> i
         f"--odoo-addons-path={paths.addons_path()}",
         "--odoo-log-level=error",
         "--odoo-extra=http-interface=127.0.0.1",
+        "--odoo-extra=limit-memory-hard=0",  # the limit is for a worker; here DuckDB and Arrow run too
         f"--odoo-extra=screenshots={paths.LOG / 'screenshots'}",
         f"--odoo-extra=db-filter=^{db}$",
     ]
