@@ -12,6 +12,10 @@ from ..tools.wording_parts import columns_of
 WAIT_DAYS = 2  # for terminals that were offline and papers on the desk
 
 
+class NotClosedError(Exception):
+    """A month is over, and its figures are not closed yet."""
+
+
 class HvaFactClosed(models.Model):
     """A month of a unit as it was counted when it closed: what people of other units and the public may see of it.
 
@@ -129,18 +133,21 @@ class HvaFactClosed(models.Model):
             return None
         limits = self.env["hva.query"]._get_limits()
         known, companies = tuple(sorted(reach)), tuple(self.env.companies.ids)
-        views = [self._get_view(month, known, companies, limits.base, limits.cell) for month in months]
-        return None if None in views else views
+        try:
+            return [self._get_view(month, known, companies, limits.base, limits.cell) for month in months]
+        except NotClosedError:
+            return None
 
     @api.model
     @tools.ormcache("month", "reach", "companies", "base", "cell")
     def _get_view(self, month, reach, companies, base, cell):
-        """Return the View, None while the month is over but not closed yet. Kept in memory: it never changes.
+        """Return the View; raise NotClosedError while the month is over but not closed yet, which is not kept.
 
-        `reach` is part of the key, so nobody gets another's view. Closing a month forgets all views.
+        A view is kept in memory: it never changes. `reach` is part of the key, so nobody gets another's view. Closing a
+        month forgets all views.
         """
         if self._is_waiting(month, companies):
-            return None
+            raise NotClosedError
         return view_of(self._get_rows(month, companies), set(reach), Limits(base, cell))
 
     def _get_rows(self, month, companies):

@@ -68,6 +68,16 @@ class TestOthersFigures(ReportCase):
                     expected = None if None in values else sum(values)
                     self.assertEqual(row["cells"][code]["value"], expected)
 
+    def test_a_month_that_nobody_is_waited_for_any_more_is_shown_at_once(self):
+        august = {"kind": "month", "day": "2026-08-15"}
+        late = self.give(self.pori, "2026-08-05", nps=9)
+        self.env["hva.fact.month"]._rebuild_dirty()
+        reasons = [row["cells"]["n"]["reason"] for row in self.ask(period=august)["rows"] if not row["is_own"]]
+        self.assertEqual({*reasons, self.ask(period=august)["totals"]["cells"]["n"]["reason"]}, {"not_published"})
+        late.unlink()
+        self.env["hva.fact.month"]._rebuild_dirty()
+        self.assertNotEqual(self.ask(period=august)["totals"]["cells"]["n"]["reason"], "not_published")
+
     def find(self, answer, key):
         return next(row["cells"] for row in answer["rows"] if row["key"] == key)
 
