@@ -1,4 +1,5 @@
 from . import (
+    hva_file_import,
     hva_audit_export,
     hva_case_close,
     hva_case_refer,

@@ -1,15 +1,10 @@
-import base64
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.people_rows import NEEDED, columns_of, plan
-from ..tools.table_file import TableError, read_table
-from .hva_unit_import_words import table_problem
 
 _lt = LazyTranslate(__name__)
-MAX_ROWS = 5000
 KINDS = [
     ("error", "Cannot be taken"),
     ("new_person", "New person"),
@@ -17,7 +12,6 @@ KINDS = [
     ("changed", "Other days"),
     ("same", "Unchanged"),
 ]
-DONE = ("new_person", "new_access", "changed")
 PROBLEMS = {
     "login_missing": _lt("The e-mail address is missing."),
     "login_bad": _lt("“%(value)s” is not an e-mail address."),
@@ -38,63 +32,21 @@ class HvaPeopleImport(models.TransientModel):
     """Import of people with unit and role: the file, a dry run to look at, then all that can be taken, or nothing."""
 
     _name = "hva.people.import"
+    _inherit = "hva.rows.import"
     _description = "Import of people"
+    _action = "hva_feedback.hva_people_import_action"
+    _taken = ("new_person", "new_access", "changed")
 
-    step = fields.Selection([("file", "File"), ("preview", "Preview"), ("done", "Done")], default="file")
-    file = fields.Binary(attachment=False)
-    file_name = fields.Char()
     reason = fields.Char(default=lambda self: self.env._("Import of people"))
     invite = fields.Boolean("Send new people an invitation", help="A mail with a link to choose a password. Leave it "
                             "empty where people sign in by the county's directory.")  # fmt: skip
     row_ids = fields.One2many("hva.people.import.row", "import_id", "Rows")
-    summary = fields.Char(readonly=True)
-    error_count = fields.Integer(readonly=True)
-
-    def action_preview(self):
-        """Dry run: show what would happen to each row. Nothing is written to people or accesses."""
-        self.ensure_one()
-        steps = self._get_steps()
-        self.row_ids.unlink()
-        self.env["hva.people.import.row"].create(self._prepare_rows(steps))
-        kinds = dict(self.env["hva.people.import.row"]._fields["kind"]._description_selection(self.env))
-        counts = [(kinds[kind], sum(step.kind == kind for step in steps)) for kind, _label in KINDS]
-        self.summary = ", ".join(f"{label}: {count}" for label, count in counts if count)
-        self.error_count = sum(step.kind == "error" for step in steps)
-        return self._show("preview")
-
-    def action_import(self):
-        """Do what was previewed: every row that can be taken, all of them or none."""
-        self.ensure_one()
-        steps = self._get_steps()
-        if [(row.number, row.kind) for row in self.row_ids] != [(step.row, step.kind) for step in steps]:
-            raise UserError(self.env._("The people have changed since the preview. Look at the preview again."))
-        taken = [step for step in steps if step.kind in DONE]
-        if not taken:
-            raise UserError(self.env._("No row can be taken."))
-        new = self.env["hva.unit.access"]._apply_people(taken, self.reason)
-        if self.invite and new and hasattr(new, "action_reset_password"):
-            new.sudo().with_context(create_user=True).action_reset_password()  # sudo: as the people were made
-        self.file = False  # the file names people: it has done its work
-        return self._show("done")
-
-    def action_back(self):
-        return self._show("file")
 
     def action_open_accesses(self):
         return self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_unit_access_action")
 
-    def _show(self, step):
-        self.step = step
-        action = self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_people_import_action")
-        return {**action, "res_id": self.id}
-
     def _get_steps(self):
-        if not self.file:
-            raise UserError(self.env._("Choose a file."))
-        try:
-            table = read_table(base64.b64decode(self.file), self.file_name or "", max_rows=MAX_ROWS)
-        except TableError as error:
-            raise UserError(table_problem(self.env, error)) from error
+        table = self._read_table()
         columns = columns_of(table.header)
         if set(NEEDED) - columns.keys():
             raise UserError(
@@ -104,22 +56,27 @@ class HvaPeopleImport(models.TransientModel):
             )
         return plan(table.rows, columns, self.env["hva.unit.access"]._known())
 
-    def _prepare_rows(self, steps):
-        return [
-            {
-                "import_id": self.id,
-                "number": step.row,
-                "kind": step.kind,
-                "login": step.login,
-                "name": step.name,
-                "unit_id": step.unit_id,
-                "role": step.role,
-                "valid_from": step.valid_from,
-                "valid_to": step.valid_to,
-                "problems": "\n".join(self._in_words(*problem) for problem in step.problems),
-            }
-            for step in steps
-        ]
+    def _get_stale_words(self):
+        return self.env._("The people have changed since the preview. Look at the preview again.")
+
+    def _take(self, steps):
+        new = self.env["hva.unit.access"]._apply_people(steps, self.reason)
+        if self.invite and new and hasattr(new, "action_reset_password"):
+            new.sudo().with_context(create_user=True).action_reset_password()  # sudo: as the people were made
+
+    def _prepare_row(self, step):
+        return {
+            "import_id": self.id,
+            "number": step.row,
+            "kind": step.kind,
+            "login": step.login,
+            "name": step.name,
+            "unit_id": step.unit_id,
+            "role": step.role,
+            "valid_from": step.valid_from,
+            "valid_to": step.valid_to,
+            "problems": "\n".join(self._in_words(*problem) for problem in step.problems),
+        }
 
     def _in_words(self, code, value):
         text = self.env._(PROBLEMS[code])  # a lazy text takes no arguments

@@ -1,14 +1,11 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.table_file import TableError, read_table, write_csv
+from ..tools.table_file import write_csv
 from ..tools.unit_import import plan
 from ..tools.unit_rows import COLUMNS, guess_columns, read_row
-from .hva_unit_import_words import StepWords, table_problem
+from .hva_unit_import_words import StepWords
 
-MAX_ROWS = 20_000
 KINDS = [
     ("error", "Cannot be taken"),
     ("new", "New"),
@@ -24,13 +21,14 @@ class HvaUnitImport(models.TransientModel):
     """Import of the tree of units: the file, what its columns hold, a dry run to look at, then all or nothing."""
 
     _name = "hva.unit.import"
+    _inherit = "hva.file.import"
     _description = "Import of units"
+    _action = "hva_feedback.hva_unit_import_action"
+    _most_rows = 20_000
 
     step = fields.Selection(
         [("file", "File"), ("columns", "Columns"), ("preview", "Preview"), ("done", "Done")], default="file"
     )
-    file = fields.Binary(attachment=False)
-    file_name = fields.Char()
     mapping_id = fields.Many2one("hva.unit.mapping", "Kind of file", help="Empty: a file that was exported from here.")
     column_ids = fields.One2many("hva.unit.import.column", "import_id", "Columns")
     mapping_name = fields.Char("Save as a kind of file", help="So that the next file of this kind is understood.")
@@ -122,19 +120,6 @@ class HvaUnitImport(models.TransientModel):
         return self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_unit_action")
 
     # ------------------------------------------------------------------ what they do
-
-    def _show(self, step):
-        self.step = step
-        action = self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_unit_import_action")
-        return {**action, "res_id": self.id}
-
-    def _read_table(self):
-        if not self.file:
-            raise UserError(self.env._("Choose a file."))
-        try:
-            return read_table(base64.b64decode(self.file), self.file_name or "", max_rows=MAX_ROWS)
-        except TableError as error:
-            raise UserError(table_problem(self.env, error)) from error
 
     def _get_steps(self):
         table = self._read_table()

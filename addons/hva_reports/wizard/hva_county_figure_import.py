@@ -1,17 +1,12 @@
-import base64
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.hva_feedback.tools import codes_tables
-from odoo.addons.hva_feedback.tools.table_file import TableError, read_table
-from odoo.addons.hva_feedback.wizard.hva_unit_import_words import table_problem
 
 from ..models.hva_county_figure import HEDGES
 from ..report import other_counties
 from ..tools.county_figures import NEEDED, columns_of, plan
 
-MAX_ROWS = 2000
 KINDS = [("error", "Cannot be taken"), ("new", "New"), ("changed", "Changed"), ("same", "Unchanged")]
 SHOWN = ("county", "metric", "value", "hedge", "n", "start_on", "end_on", "channel", "service", "source", "read_on")
 
@@ -20,58 +15,25 @@ class HvaCountyFigureImport(models.TransientModel):
     """Import of other counties' figures: the file, a dry run to look at, then all that can be taken, or nothing."""
 
     _name = "hva.county.figure.import"
+    _inherit = "hva.rows.import"
     _description = "Import of other counties' figures"
+    _action = "hva_reports.hva_county_figure_import_action"
+    _most_rows = 2000
+    _taken = ("new", "changed")
 
-    step = fields.Selection([("file", "File"), ("preview", "Preview"), ("done", "Done")], default="file")
-    file = fields.Binary(attachment=False)
-    file_name = fields.Char()
     row_ids = fields.One2many("hva.county.figure.import.row", "import_id", "Rows")
-    summary = fields.Char(readonly=True)
-    error_count = fields.Integer(readonly=True)
-
-    def action_preview(self):
-        """Dry run: show what would happen to each row. Nothing is written to the figures."""
-        self.ensure_one()
-        steps = self._get_steps()
-        self.row_ids.unlink()
-        rows = self.env["hva.county.figure.import.row"]
-        rows.create([self._prepare_row(step) for step in steps])
-        kinds = dict(rows._fields["kind"]._description_selection(self.env))
-        counts = [(kinds[kind], sum(step.kind == kind for step in steps)) for kind, _label in KINDS]
-        self.summary = ", ".join(f"{label}: {count}" for label, count in counts if count)
-        self.error_count = sum(step.kind == "error" for step in steps)
-        return self._show("preview")
-
-    def action_import(self):
-        """Do what was previewed: every row that can be taken, all of them or none."""
-        self.ensure_one()
-        steps = self._get_steps()
-        if [(row.number, row.kind) for row in self.row_ids] != [(step.row, step.kind) for step in steps]:
-            raise UserError(self.env._("The figures have changed since the preview. Look at the preview again."))
-        if not any(step.kind in ("new", "changed") for step in steps):
-            raise UserError(self.env._("No row can be taken."))
-        self.env["hva.county.figure"]._import_steps(steps)
-        self.file = False
-        return self._show("done")
-
-    def action_back(self):
-        return self._show("file")
 
     def action_open_figures(self):
         return self.env["ir.actions.act_window"]._for_xml_id("hva_reports.hva_county_figure_action")
 
-    def _show(self, step):
-        self.step = step
-        action = self.env["ir.actions.act_window"]._for_xml_id("hva_reports.hva_county_figure_import_action")
-        return {**action, "res_id": self.id}
+    def _get_stale_words(self):
+        return self.env._("The figures have changed since the preview. Look at the preview again.")
+
+    def _take(self, steps):
+        self.env["hva.county.figure"]._import_steps(steps)
 
     def _get_steps(self):
-        if not self.file:
-            raise UserError(self.env._("Choose a file."))
-        try:
-            table = read_table(base64.b64decode(self.file), self.file_name or "", max_rows=MAX_ROWS)
-        except TableError as error:
-            raise UserError(table_problem(self.env, error)) from error
+        table = self._read_table()
         columns = columns_of(table.header)
         if set(NEEDED) - columns.keys():
             raise UserError(
