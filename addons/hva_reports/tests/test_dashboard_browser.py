@@ -1,76 +1,21 @@
 """A manager's look at the results: on a desk by keys, on a phone, by a copied address; looked at with axe."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from odoo.addons.hva_feedback.tests.browser_story import RULES, BrowserWorld, Keys, axe_source
+from odoo.addons.hva_feedback.tests.browser_story import Keys
 
-from .common_reports import ReportCase
-
-PASSWORD = "results-results"
-PHONE, DESK = 360, 1440
-PAGE = ".hva_dashboard_page"
-WIDTHS = f"const page = document.querySelector('{PAGE}'); return [page.scrollWidth, page.clientWidth, innerWidth]"
+from .results_browser import DESK, PAGE, PHONE, ResultsBrowser
 
 
 @tagged("post_install", "-at_install")
-class TestDashboardBrowser(BrowserWorld, ReportCase, HttpCase):
+class TestDashboardBrowser(ResultsBrowser):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for name in ("web.assets_frontend", "web.assets_web", "web.chartjs_lib"):  # else the first request builds them
-            bundle = cls.env["ir.qweb"]._get_asset_bundle(name, assets_params=cls.env["ir.asset"]._get_asset_params())
-            bundle.css()
-            bundle.js()
-        cls.manager = cls.person("mia", (cls.health, "manager"))
-        cls.manager.password = PASSWORD
         for month in range(1, 11):
             cls.give(cls.eura, f"2026-{month:02}-10", nps=9, statements={"ST1": 5}, count=6)
             cls.give(cls.eura, f"2026-{month:02}-12", channel="sms", nps=3, statements={"ST1": 2}, count=2)
             cls.give(cls.huittinen, f"2026-{month:02}-20", nps=8, text="Good to talk to", count=5)
-
-    def setUp(self):
-        super().setUp()
-        self.env.flush_all()
-        self.authenticate(self.manager.login, PASSWORD)
-        cookie = {"name": "session_id", "value": self.session.sid, "url": self.base_url()}
-        self.browser.execute_cdp_cmd("Network.setCookie", cookie)
-        self.addCleanup(self.leave)
-
-    def leave(self):
-        self.browser.get("about:blank")  # the client asks on by itself, in the same transaction as the test
-        self._wait_remaining_requests(60)
-
-    def look(self, address="/odoo/hva-results", width=DESK, title="Health"):
-        self.visit(address, width)
-        self.wait_for_title(title)
-
-    def wait_for_title(self, title):
-        self.wait_until(
-            lambda: self.words("h1") == [title] and not self.find(f"{PAGE}[aria-busy=true]"), f"the results of {title}"
-        )
-
-    def words(self, selector):
-        return [each.text for each in self.find(f"{PAGE} {selector}")]
-
-    def button(self, words, selector="button"):
-        return next(each for each in self.find(f"{PAGE} {selector}") if words in each.text)
-
-    def assertPageAccessible(self, what):
-        self.browser.execute_script(axe_source())
-        found = self.browser.execute_async_script(
-            "const done = arguments[2];"
-            "axe.run(arguments[0], {runOnly: arguments[1]}).then(done, e => done({error: '' + e}))",
-            PAGE,
-            RULES,
-        )
-        self.assertNotIn("error", found)
-        self.assertGreater(len(found["passes"]), 8, "axe looked at a real page")
-        self.assertFalse([(r["id"], [node["html"] for node in r["nodes"]]) for r in found["violations"]], what)
-
-    def assertFitsTheWidth(self):
-        scrolled, shown, screen = self.browser.execute_script(WIDTHS)
-        self.assertLessEqual(scrolled, shown, "no sideways scrolling of the page")
-        self.assertLessEqual(shown, screen)
 
     def test_from_the_first_look_to_one_feedback_by_keys(self):
         self.look()
