@@ -24,6 +24,15 @@ class HvaFactDirty(models.Model):
     _unit_month_ix = models.Index("(unit_id, month)")
 
 
+def item_counts():
+    """Return the fields that count the items' values, {name: field}: 54 of one pattern."""
+    return {
+        f"{column}_{value}": fields.Integer(string=f"{column}: {value}", readonly=True)
+        for column in ITEM_COLUMNS.values()
+        for value in range(6)
+    }
+
+
 class HvaFactMonth(models.Model):
     """Facts summed by unit, month, channel, language and set version: what reports over months read.
 
@@ -51,11 +60,7 @@ class HvaFactMonth(models.Model):
     passives = fields.Integer(readonly=True)
     detractors = fields.Integer(readonly=True)
     with_text = fields.Integer("With open text", readonly=True)
-    # The counts of the items: 54 columns of one pattern.
-    for _column in ITEM_COLUMNS.values():
-        for _value in range(6):
-            locals()[f"{_column}_{_value}"] = fields.Integer(string=f"{_column}: {_value}", readonly=True)
-    del _column, _value
+    locals().update(item_counts())
 
     _key_uniq = models.UniqueIndex("(unit_id, month, channel, lang_code, survey_id)", "A month is summed once.")
     _month_unit_ix = models.Index("(month, unit_id)")

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .hva_fact import ITEM_COLUMNS
-from .hva_fact_month import SUMS, replace_sums
+from .hva_fact_month import SUMS, item_counts, replace_sums
 
 
 class HvaFactSlice(models.Model):
@@ -26,10 +25,7 @@ class HvaFactSlice(models.Model):
     passives = fields.Integer(readonly=True)
     detractors = fields.Integer(readonly=True)
     with_text = fields.Integer("With open text", readonly=True)
-    for _column in ITEM_COLUMNS.values():
-        for _value in range(6):
-            locals()[f"{_column}_{_value}"] = fields.Integer(string=f"{_column}: {_value}", readonly=True)
-    del _column, _value
+    locals().update(item_counts())
 
     _key_uniq = models.UniqueIndex("(unit_id, month, sliced_by, channel)", "A month is summed once.")
     _place_ix = models.Index("(sliced_by, month, unit_id)")

@@ -165,9 +165,18 @@ class _Asked:
         return SQL("") if self.slice is None else SQL(" AND m.sliced_by = %s", self.slice)
 
     def _where(self, source):
-        return SQL("").join(
-            SQL(" AND %s = ANY(%s)", DIMENSIONS[name][source], list(values)) for name, values in self.filters.items()
-        )
+        return _where(self.filters, source)
+
+
+def facts_where(filters):
+    """Return " AND ..." for the facts `f` whose dimensions have one of the values: {dimension: values}."""
+    return _where(filters, 0)
+
+
+def _where(filters, source):
+    return SQL("").join(
+        SQL(" AND %s = ANY(%s)", DIMENSIONS[name][source], list(values)) for name, values in filters.items()
+    )
 
 
 def _array(numbers):

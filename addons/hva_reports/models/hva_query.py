@@ -5,7 +5,7 @@ from odoo.addons.hva_feedback.tools import codes_tables
 
 from ..tools import query_answer as answers
 from ..tools.metric_registry import ITEMS, METRICS, NPS_COLUMNS
-from ..tools.query_definition import DefinitionError, Offered, parse
+from ..tools.query_definition import FILTERS, DefinitionError, Offered, parse
 from ..tools.sums import merged
 from ..tools.wording_parts import columns_of
 
@@ -16,15 +16,6 @@ CODED = {
     "age_band": codes_tables.AGE_BANDS,
     "language": codes_tables.LANGUAGES,
     "kind": codes_tables.KINDS,
-}
-FILTERS = {
-    "channels": "channel",
-    "services": "service",
-    "contact_modes": "contact_mode",
-    "languages": "language",
-    "respondent_groups": "respondent_group",
-    "age_bands": "age_band",
-    "kinds": "kind",
 }
 ONE_KEY = 0  # of all units together
 
@@ -105,17 +96,10 @@ class HvaQuery(models.AbstractModel):
         dims = [asked.group] if asked.group in (*CODED, "service", "assisted") else []
         dims += ["channel"] if by_channel else []
         by = list(dict.fromkeys([*dims, *(("language", "survey") if counted.words.breaks else ())]))
-        filters = {FILTERS[name]: values for name, values in asked.filters.items()}
-        if asked.assisted is not None:
-            filters["assisted"] = (int(asked.assisted),)
+        step = asked.step if asked.group == "step" else None
         # sudo: the units were chosen by reach, or what is small is hidden
-        rows = (
-            self.env["hva.fact.month"]
-            .sudo()
-            ._summed(
-                scope.keys, span, self._get_columns(asked), by, filters, asked.step if asked.group == "step" else None
-            )
-        )
+        months = self.env["hva.fact.month"].sudo()
+        rows = months._summed(scope.keys, span, self._get_columns(asked), by, asked.by_dimension, step)
         for row in rows:
             if counted.words.breaks:
                 row["lang_code"], row["survey_id"] = row["language"], row["survey"]

@@ -7,7 +7,7 @@ from ..tools.missing import SMALLEST, Group, gaps, rate
 from ..tools.periods import whole_months
 from ..tools.query_definition import UNIT_GROUPS
 from .hva_fact_sums import STEP_STARTS
-from .hva_query import FILTERS, row_key
+from .hva_query import row_key
 
 GONE = ("submitted", "delivered", "unknown")  # as far as we know, the message left
 COUNTS = ("invited", "sent", "delivered")
@@ -138,7 +138,7 @@ class HvaQuery(models.AbstractModel):
 
     def _get_message_answers(self, asked, scope, span):
         by = [asked.group] if asked.group in ("language", "age_band") else []
-        filters = {"channel": ["sms"], **{FILTERS[name]: values for name, values in asked.filters.items()}}
+        filters = {"channel": ["sms"], **asked.by_dimension}
         step = asked.step if asked.group == "step" else None
         # sudo: units chosen by reach
         return self.env["hva.fact.month"].sudo()._summed(scope.keys, span, ["answers"], by, filters, step)

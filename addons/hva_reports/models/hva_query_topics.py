@@ -3,8 +3,7 @@ from odoo.tools import SQL
 
 from ..tools.metric_registry import Figure, share
 from ..tools.query_answer import Outside
-from .hva_fact_sums import DIMENSIONS
-from .hva_query import FILTERS
+from .hva_fact_sums import facts_where
 
 GROUP = "topic"
 NONE = "0"  # key of the feedback that has no topic
@@ -59,15 +58,12 @@ class HvaQuery(models.AbstractModel):
 
     def _read_topics(self, asked, scope, span):
         field = self.env["survey.user_input"]._fields["hva_topic_ids"]
-        filters = {FILTERS[name]: values for name, values in asked.filters.items()}
-        if asked.assisted is not None:
-            filters["assisted"] = (int(asked.assisted),)
         # raw SQL: facts have no topic, the answers do, and it may be chosen later; the units are the reader's own
         rows = self.env.execute_query(
             SQL(
                 """SELECT COALESCE(r.%(topic)s, 0), COUNT(*)
                      FROM hva_fact f LEFT JOIN %(relation)s r ON r.%(answer)s = f.answer_id
-                    WHERE f.unit_id = ANY(%(units)s) AND f.day >= %(start)s AND f.day < %(end)s AND %(where)s
+                    WHERE f.unit_id = ANY(%(units)s) AND f.day >= %(start)s AND f.day < %(end)s%(where)s
                     GROUP BY 1""",
                 topic=SQL.identifier(field.column2),
                 answer=SQL.identifier(field.column1),
@@ -75,9 +71,7 @@ class HvaQuery(models.AbstractModel):
                 units=list(scope.keys),
                 start=span.start,
                 end=span.end,
-                where=SQL(" AND ").join(
-                    [SQL("TRUE"), *(SQL("%s = ANY(%s)", DIMENSIONS[name][0], list(v)) for name, v in filters.items())]
-                ),
+                where=facts_where(asked.by_dimension),
             )
         )
         return {str(topic): count for topic, count in rows}

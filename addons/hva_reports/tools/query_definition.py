@@ -95,7 +95,16 @@ GROUPS: Final = (
     *("age_band", "assisted", "statement", "own_statement", "nps_class", "not_asked", "kind", "topic"),
 )
 STEPS: Final = ("day", "week", "month", "quarter", "tertial", "year")
-LISTS: Final = ("channels", "services", "contact_modes", "languages", "respondent_groups", "age_bands", "kinds")
+FILTERS: Final = {  # list of the definition -> the dimension it filters
+    "channels": "channel",
+    "services": "service",
+    "contact_modes": "contact_mode",
+    "languages": "language",
+    "respondent_groups": "respondent_group",
+    "age_bands": "age_band",
+    "kinds": "kind",
+}
+LISTS: Final = tuple(FILTERS)
 DEFAULT_METRICS: Final = ("answers", "nps")
 MOST_DAYS: Final = 366 * 12
 MOST_STEPS: Final = 400  # rows of a group by step: a year of days and some
@@ -144,6 +153,12 @@ class Definition:
     @property
     def is_filtered(self) -> bool:
         return bool(self.filters) or self.assisted is not None
+
+    @property
+    def by_dimension(self) -> dict[str, tuple[str | int, ...]]:
+        """The filters as {dimension: values}, "assisted" (0 or 1) among them."""
+        assisted = {} if self.assisted is None else {"assisted": (int(self.assisted),)}
+        return {**{FILTERS[name]: values for name, values in self.filters.items()}, **assisted}
 
     def steps(self) -> list[Span]:
         """Return the steps of the period in order, cut to it at both ends."""
