@@ -36,7 +36,7 @@ class HvaRowsImport(models.AbstractModel):
     """The file, a dry run to look at row by row, then all that can be taken, or nothing.
 
     Its model has `row_ids`, whose model has `number`, `kind` and `problems`, and gives `_get_steps`, `_prepare_row`,
-    `_take` and `_get_stale_words`. A step has `row`, `kind` and `problems`; the kind of what cannot be taken is "error".
+    `_take` and `_get_stale_words`. A step has `row`, `kind` and `problems`; "error" is what cannot be taken.
     """
 
     _name = "hva.rows.import"
