@@ -30,15 +30,20 @@ def render_mail(env, report, title):
         "targets": wording.targets(report),
         "hidden": wording.hidden(env, report),
         "units": [_line(env, row) for row in report.units.rows if row.key in shown],
-        "more_units": len(report.units.rows) - len(shown),
+        "more_units": _more(env, len(report.units.rows), len(shown)),
         "unit_total": report.units.total and _line(env, report.units.total),
         "channels": [_line(env, row) for row in report.channels.rows],
         "statements": [_statement(env, row) for row in report.statements.rows],
         "comments": [_comment(env, comment) for comment in report.comments[:MAIL_COMMENTS]],
-        "more_comments": report.comment_count - min(MAIL_COMMENTS, len(report.comments)),
+        "more_comments": _more(env, len(report.comments), MAIL_COMMENTS),
         "url": wording.address(env, report),
     }
     return Markup("<!DOCTYPE html>\n") + env["ir.qweb"]._render("hva_reports.report_mail", values)
+
+
+def _more(env, count, shown):
+    """Return how many of the workbook's `count` rows the mail leaves out, "" for none."""
+    return wording.whole(env, count - shown) if count > shown else ""
 
 
 def _line(env, row):

@@ -92,6 +92,8 @@ class TestReportMail(ReportCase, HttpCase):
         self.assertFalse(mail.xpath("//blockquote//b"))
         self.assertIn("So <b>good</b> & kind", quotes[0].text_content())
         self.assertIn("More in the workbook: 24", self.words(mail))
+        self.definition.comment_limit = 10
+        self.assertIn("More in the workbook: 4", self.words(self.draw(self.anna)), "the workbook has ten")
 
     def test_no_arrow_where_chance_could_have_done_it(self):
         self.give(self.eura, "2026-09-06", nps=9, count=20)
