@@ -43,11 +43,12 @@ class TestOwnStatements(ReportCase):
             {
                 "Aula on viihtyisä": [8, 0.75, 4.25],
                 "Löysitkö perille?": [8, 0.75, None],
-                "Odotus": [6, None, 1],
+                "Odotus": [6, None, None],
             },
         )
         cells = {row["label"]: row["cells"] for row in answer["rows"]}
         self.assertEqual(cells["Löysitkö perille?"]["mean"]["state"], "not_applicable")
+        self.assertEqual(cells["Odotus"]["mean"]["state"], "not_applicable", "options numbered 1 to 3 are no scale")
         self.assertLess(cells["Aula on viihtyisä"]["mean"]["low"], 4.25)
 
     def test_each_value_with_its_words_and_what_does_not_apply_beside_them(self):

@@ -1,8 +1,8 @@
 """Figures of a question of the county's own, from how many people chose each value. Pure.
 
 National items have columns of their own; an own question is counted value by value. What its values mean comes from the
-scale of its bank item, else from the values that were offered: 1 to 5 is the statements' scale, 0 "does not apply",
-anything below zero is not counted.
+scale of its bank item; a question of the type scale is one as it stands. The options of any other question are names,
+whatever their numbers: of these only how many chose each is told. 0 is "does not apply", below zero is not counted.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -47,7 +47,8 @@ _SHAPES: Final[Mapping[str, Shape]] = {
 def shape_of(scale: str | None, offered: Collection[int], *, is_scale: bool) -> Shape:
     """Return the shape of a question: by its bank scale, else by the values it offers.
 
-    `is_scale`: every whole number of `offered` can be chosen and zero is a step like any other.
+    `is_scale`: every whole number of `offered` can be chosen and zero is a step like any other. Without it and without
+    a bank scale the numbers are those of a list of options: nothing says that the third is more than the second.
     """
     if known := _SHAPES.get(scale or ""):
         return known
@@ -55,12 +56,8 @@ def shape_of(scale: str | None, offered: Collection[int], *, is_scale: bool) -> 
     if is_scale:
         return Shape(values)
     if values == (0, 1):
-        return _SHAPES["yes_no"]
-    opinions = tuple(value for value in values if value)
-    if opinions == _FIVE.opinions:
-        return _FIVE
-    is_ladder = len(opinions) > 1 and opinions == tuple(range(1, len(opinions) + 1))
-    return Shape(opinions, frozenset({0}), has_mean=is_ladder)
+        return Shape(values, has_mean=False)
+    return Shape(tuple(value for value in values if value), frozenset({0}), has_mean=False)
 
 
 def stand(counts: Counts, shape: Shape) -> int:
