@@ -183,6 +183,15 @@ def _own_items():
     )
 
 
+def asks_own_items():
+    """SQL that gives the ids of our set versions that ask own coded items."""
+    return SQL(
+        """SELECT DISTINCT q.survey_id FROM survey_question q JOIN survey_survey s ON s.id = q.survey_id
+            WHERE s.hva_set_id IS NOT NULL AND q.question_type IN ('simple_choice', 'scale') AND %s""",
+        _own_items(),
+    )
+
+
 _READY = SQL(
     """a.hva_is_feedback AND a.state = 'done' AND a.test_entry IS NOT TRUE AND a.hva_is_left_out IS NOT TRUE
        AND a.hva_unit_id IS NOT NULL

@@ -89,6 +89,7 @@ class HvaFactMonth(models.Model):
         )
         replace_sums(self, ("unit_id", "month", "channel", "lang_code", "survey_id"), chosen, fresh)
         self.env["hva.fact.slice"]._derive(chosen)
+        self.env["hva.fact.item.month"]._derive(chosen)
 
     @api.model
     def _rebuild_dirty(self, limit=BATCH):
@@ -127,13 +128,14 @@ def _chosen(keys):
     return SQL("unnest(%s::int[], %s::date[]) AS k(unit_id, month)", list(units), list(months))
 
 
-def replace_sums(model, key, chosen, fresh):
-    """Bring the rows of `model` in step with `fresh`, a query for the columns `key` and those of SUMS.
+def replace_sums(model, key, chosen, fresh, names=None):
+    """Bring the rows of `model` in step with `fresh`, a query for the columns `key` and `names` (those of SUMS).
 
     :param chosen: a table k(unit_id, month) of what `fresh` is about; None: it is about everything
     Only rows that have changed are written: of a burst's units most rows stay, and writing is what takes the time.
     """
     table = SQL.identifier(model._table)
+    names = names or tuple(SUMS)
     if chosen is None:
         model.env.cr.execute(SQL("DELETE FROM %s", table))
         chosen = SQL("(SELECT NULL::int AS unit_id, NULL::date AS month LIMIT 0) AS k")
@@ -157,11 +159,11 @@ def replace_sums(model, key, chosen, fresh):
             chosen=chosen,
             table=table,
             key=_columns(key),
-            names=_columns(SUMS),
-            new_names=_columns(SUMS, "fresh"),
-            old_names=_columns(SUMS, "old"),
+            names=_columns(names),
+            new_names=_columns(names, "fresh"),
+            old_names=_columns(names, "old"),
             changes=SQL(", ").join(
-                SQL("%s = %s", SQL.identifier(name), SQL.identifier("excluded", name)) for name in SUMS
+                SQL("%s = %s", SQL.identifier(name), SQL.identifier("excluded", name)) for name in names
             ),
         )
     )

@@ -2,14 +2,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from odoo import models
-from odoo.tools import SQL
 
 from ..tools import own_items
 from ..tools import query_answer as answers
 from ..tools.metric_registry import METRICS, Figure
 from ..tools.wording_breaks import Use, find_breaks
 from .hva_fact import ITEM_COLUMNS
-from .hva_fact_sums import facts_where
 
 GROUP = "own_statement"
 SIDES = ("", "-S", "-H")  # health care's words last: they name the values where both sides are there
@@ -104,20 +102,8 @@ class HvaQuery(models.AbstractModel):
         """Return [{"question_id", "survey_id", "lang_code", "value", "count"}]. One statement."""
         if not scope.keys:
             return []
-        # raw SQL: one statement for every question of every version; the units are the reader's own
-        return self.env.execute_query_dict(
-            SQL(
-                """SELECT x.question_id, f.survey_id, COALESCE(f.lang_code, '') AS lang_code, x.value, COUNT(*) AS count
-                     FROM hva_fact f JOIN hva_fact_item x ON x.fact_id = f.id
-                    WHERE f.unit_id = ANY(%(units)s) AND f.day >= %(start)s AND f.day < %(end)s
-                      AND x.value >= 0%(where)s
-                    GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4""",
-                units=list(scope.keys),
-                start=span.start,
-                end=span.end,
-                where=facts_where(asked.by_dimension),
-            )
-        )
+        # sudo: the units are the reader's own
+        return self.env["hva.fact.item.month"].sudo()._counted(scope.keys, span, asked.by_dimension)
 
     def _make_own_item(self, key, questions, rows):
         """Return the `OwnItem` of `questions`, the same one in several versions; words and scale are the newest's."""

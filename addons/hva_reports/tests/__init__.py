@@ -18,6 +18,7 @@ from . import (
     test_lake_targets,
     test_query_equals_counting,
     test_own_statements,
+    test_own_sums,
     test_query_sources,
     test_query_counts,
     test_soite,
