@@ -11,6 +11,7 @@ from . import (
     hva_fact_slice,
     hva_fact_sums,
     hva_fact_item_month,
+    hva_fact_topic_month,
     hva_fact_closed,
     hva_query,
     hva_query_scope,

@@ -69,32 +69,19 @@ class HvaFactItemMonth(models.Model):
         Whole months come from the sums, others and what has changed from the facts.
         """
         self.env.flush_all()
-        months = split(span).months if set(filters) <= KNOWN else []
         where = SQL(" AND f.unit_id = ANY(%s::int[])%s", list(units), facts_where(filters))
+        months, edges = month_parts(span, is_coarse=set(filters) <= KNOWN)
+        parts = [_of_facts(SQL("hva_fact f"), edges, where)] if edges else []
         if months:
-            first, end = months[0], add_months(months[-1], 1)
-            dirty = SQL(
-                """SELECT DISTINCT unit_id, month FROM hva_fact_dirty
-                    WHERE month >= %s AND month < %s AND unit_id = ANY(%s::int[])""",
-                first,
-                end,
-                list(units),
-            )
-            parts = [
-                _of_months(first, end, units, filters.get("language")),
-                _of_facts(SQL("TRUE"), where, _DIRTY),
-                *([_of_facts(_edge_days(span), where)] if split(span).edges else []),
-            ]
-        else:
-            dirty = SQL("SELECT NULL::int AS unit_id, NULL::date AS month LIMIT 0")
-            parts = [_of_facts(SQL("f.day >= %s AND f.day < %s", span.start, span.end), where)]
+            parts.append(_of_facts(DIRTY_FACTS, SQL("TRUE"), where))
+            parts.append(_of_months(*months, units, filters.get("language")))
         return self.env.execute_query_dict(
             SQL(
                 """WITH dirty AS MATERIALIZED (%s)
                    SELECT c.question_id, q.survey_id, c.lang_code, c.value, SUM(c.count)::bigint AS count
                      FROM (%s) c JOIN survey_question q ON q.id = c.question_id
                     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4""",
-                dirty,
+                dirty_months(months, units),
                 SQL(" UNION ALL ").join(parts),
             )
         )
@@ -120,20 +107,43 @@ def _of_months(first, end, units, langs):
     )
 
 
-_DIRTY = SQL(
+DIRTY_FACTS = SQL(
     """dirty d JOIN hva_fact f
        ON f.unit_id = d.unit_id AND f.day >= d.month AND f.day < d.month + interval '1 month'"""
 )
 
 
-def _of_facts(days, where, facts=None):
-    """Return the part that counts the facts `f` (of `facts`, a table or join) of `days`, an SQL condition."""
+def month_parts(span, *, is_coarse):
+    """Return ((first month, day after the last) or None, SQL condition of the days of `f` in none of them or None).
+
+    Without `is_coarse` the monthly sums do not know what is asked, and every day is counted.
+    """
+    months = split(span).months if is_coarse else ()
+    if not months:
+        return None, SQL("f.day >= %s AND f.day < %s", span.start, span.end)
+    return (months[0], add_months(months[-1], 1)), _edge_days(span) if split(span).edges else None
+
+
+def dirty_months(months, units):
+    """SQL for the units' months among `months` (first, end) that are not summed yet: the table `dirty`."""
+    if months is None:
+        return SQL("SELECT NULL::int AS unit_id, NULL::date AS month LIMIT 0")
+    return SQL(
+        """SELECT DISTINCT unit_id, month FROM hva_fact_dirty
+            WHERE month >= %s AND month < %s AND unit_id = ANY(%s::int[])""",
+        *months,
+        list(units),
+    )
+
+
+def _of_facts(facts, days, where):
+    """Return the part that counts the facts `f` of `facts`, a table or join, of `days`, an SQL condition."""
     return SQL(
         """SELECT x.question_id, COALESCE(f.lang_code, '') AS lang_code, x.value::int AS value, COUNT(*) AS count
              FROM %s JOIN hva_fact_item x ON x.fact_id = f.id
             WHERE (%s) AND x.value >= 0%s
             GROUP BY 1, 2, 3""",
-        facts or SQL("hva_fact f"),
+        facts,
         days,
         where,
     )

@@ -90,6 +90,7 @@ class HvaFactMonth(models.Model):
         replace_sums(self, ("unit_id", "month", "channel", "lang_code", "survey_id"), chosen, fresh)
         self.env["hva.fact.slice"]._derive(chosen)
         self.env["hva.fact.item.month"]._derive(chosen)
+        self.env["hva.fact.topic.month"]._derive(chosen)
 
     @api.model
     def _rebuild_dirty(self, limit=BATCH):

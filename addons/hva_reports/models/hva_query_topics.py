@@ -1,9 +1,8 @@
 from odoo import models
-from odoo.tools import SQL
 
 from ..tools.metric_registry import Figure, share
 from ..tools.query_answer import Outside
-from .hva_fact_sums import facts_where
+from .hva_fact_topic_month import ANY
 
 GROUP = "topic"
 NONE = "0"  # key of the feedback that has no topic
@@ -22,7 +21,7 @@ class HvaQuery(models.AbstractModel):
             return super()._get_head_names(asked, scope, by_key, all_sums)
         if not scope.is_own:
             return []
-        counts = self._count_topics(asked, scope, asked.span)
+        counts = self._count_topics(asked, scope, asked.span, all_sums)
         # sudo: names of topics are no secret
         topics = self.env["hva.topic"].sudo().with_context(active_test=False)
         found = topics.search([("id", "in", [int(key) for key in counts if key != NONE])])
@@ -35,8 +34,8 @@ class HvaQuery(models.AbstractModel):
         result = super()._add_sources(asked, scope, counted, lines, total)
         if asked.group == GROUP:
             for name, span in self._get_spans(asked).items():
-                counts = self._count_topics(asked, scope, span) if scope.is_own else {}
                 sums = total.now if name == "now" else total.before or {}
+                counts = self._count_topics(asked, scope, span, sums) if scope.is_own else {}
                 for line in lines:
                     figures = line.figures if name == "now" else line.figures_before
                     figures.update(
@@ -50,31 +49,17 @@ class HvaQuery(models.AbstractModel):
                 )
         return result
 
-    def _count_topics(self, asked, scope, span):
+    def _count_topics(self, asked, scope, span, sums):
         """Return {topic id as text, "0" for none: feedback}. One statement."""
         if span not in scope.topics:
-            scope.topics[span] = self._read_topics(asked, scope, span)
+            scope.topics[span] = self._read_topics(asked, scope, span, sums.get("answers", 0))
         return scope.topics[span]
 
-    def _read_topics(self, asked, scope, span):
-        field = self.env["survey.user_input"]._fields["hva_topic_ids"]
-        # raw SQL: facts have no topic, the answers do, and it may be chosen later; the units are the reader's own
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT COALESCE(r.%(topic)s, 0), COUNT(*)
-                     FROM hva_fact f LEFT JOIN %(relation)s r ON r.%(answer)s = f.answer_id
-                    WHERE f.unit_id = ANY(%(units)s) AND f.day >= %(start)s AND f.day < %(end)s%(where)s
-                    GROUP BY 1""",
-                topic=SQL.identifier(field.column2),
-                answer=SQL.identifier(field.column1),
-                relation=SQL.identifier(field.relation),
-                units=list(scope.keys),
-                start=span.start,
-                end=span.end,
-                where=facts_where(asked.by_dimension),
-            )
-        )
-        return {str(topic): count for topic, count in rows}
+    def _read_topics(self, asked, scope, span, every):
+        # sudo: the units are the reader's own
+        counts = self.env["hva.fact.topic.month"].sudo()._counted(scope.keys, span, asked.by_dimension)
+        untouched = every - counts.pop(ANY, 0)
+        return {**{str(topic): count for topic, count in counts.items()}, **({NONE: untouched} if untouched else {})}
 
 
 def _figure(code, count, every):

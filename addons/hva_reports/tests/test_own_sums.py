@@ -1,4 +1,4 @@
-"""Own items are summed by month; whoever asks never meets a difference between the sums and the facts."""
+"""Own items and topics are summed by month; whoever asks never meets a difference between the sums and the facts."""
 
 from datetime import date
 
@@ -67,3 +67,24 @@ class TestOwnSums(ReportCase):
         self.env["hva.fact.month"]._rebuild()
         self.assertEqual(self.counts(), {27: 3, 0: 2})
         self.assertEqual(self.sums.search([("tier", "=", 2)]).mapped("step_5"), [3])
+
+    def topics(self, span=OCTOBER, **filters):
+        return self.env["hva.fact.topic.month"]._counted((self.eura + self.pori).ids, span, filters)
+
+    def test_topics_too_are_read_from_sums_and_counted_anew_when_somebody_chose_others(self):
+        staff, waiting = self.env["hva.topic"].create([{"name": "Staff"}, {"name": "Waiting"}])
+        self.first.hva_topic_ids = staff
+        self.assertEqual(self.topics(), {0: 3, staff.id: 3})
+        self.env["hva.fact.month"]._rebuild_dirty()
+        self.env.cr.execute("UPDATE hva_fact_topic_month SET answers = answers * 10")
+        self.assertEqual(self.topics(), {0: 30, staff.id: 30})
+        self.assertEqual(self.topics(channel=["web"]), {0: 3, staff.id: 3})
+        self.assertEqual(self.topics(Span(date(2026, 9, 30), date(2026, 11, 1))), {0: 30, staff.id: 30})
+        self.first[0].hva_topic_ids += waiting
+        self.first[1].hva_topic_ids -= staff
+        self.assertEqual(self.topics(), {0: 2, staff.id: 2, waiting.id: 1})
+        self.env["hva.fact.month"]._rebuild_dirty()
+        self.assertEqual(self.topics(), {0: 2, staff.id: 2, waiting.id: 1})
+        self.first.unlink()
+        self.env["hva.fact.month"]._rebuild_dirty()
+        self.assertEqual(self.topics(), {})
