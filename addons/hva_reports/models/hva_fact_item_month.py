@@ -43,11 +43,10 @@ class HvaFactItemMonth(models.Model):
         surveys = [survey for (survey,) in self.env.execute_query(asks_own_items())]
         if not surveys and not self.search_count([], limit=1):
             return
-        days = " JOIN %s ON f.unit_id = k.unit_id AND f.day >= k.month AND f.day < k.month + interval '1 month'"
         fresh = SQL(
             """SELECT f.unit_id, date_trunc('month', f.day)::date AS month, x.question_id,
                       COALESCE(f.lang_code, '') AS lang_code, x.value / %s AS tier, %s
-                 FROM hva_fact f%s JOIN hva_fact_item x ON x.fact_id = f.id
+                 FROM %s
                 WHERE x.value >= 0 AND f.survey_id = ANY(%s)
                 GROUP BY 1, 2, 3, 4, 5""",
             STEPS,
@@ -55,7 +54,7 @@ class HvaFactItemMonth(models.Model):
                 SQL("NULLIF(COUNT(*) FILTER (WHERE x.value %% %s = %s), 0) AS %s", STEPS, step, SQL.identifier(name))
                 for step, name in enumerate(COUNTS)
             ),
-            SQL("") if chosen is None else SQL(days, chosen),
+            facts_with(chosen, SQL("hva_fact_item x WHERE x.fact_id = f.id"), SQL("question_id, value"), "x"),
             surveys,
         )
         replace_sums(self, ("unit_id", "month", "question_id", "lang_code", "tier"), chosen, fresh, COUNTS)
@@ -105,6 +104,17 @@ def _of_months(first, end, units, langs):
         langs=SQL(" AND m.lang_code = ANY(%s)", list(langs)) if langs is not None else SQL(""),
         values=SQL(", ").join(SQL("(%s, %s)", step, SQL.identifier("s", name)) for step, name in enumerate(COUNTS)),
     )
+
+
+def facts_with(chosen, rows, columns, alias="r"):
+    """Return the facts `f` of `chosen`, a table k(unit_id, month), or of all, each with its `rows` as `alias`.
+
+    Of some months the rows are looked up fact by fact (OFFSET 0 holds PostgreSQL to it): else it may go through the
+    rows of ten years for the sake of one month.
+    """
+    picked = SQL("(SELECT %s FROM %s%s) %s", columns, rows, SQL(" OFFSET 0" if chosen else ""), SQL.identifier(alias))
+    days = "%s JOIN hva_fact f ON f.unit_id = k.unit_id AND f.day >= k.month AND f.day < k.month + interval '1 month'"
+    return SQL("%s CROSS JOIN LATERAL %s", SQL(days, chosen) if chosen else SQL("hva_fact f"), picked)
 
 
 DIRTY_FACTS = SQL(

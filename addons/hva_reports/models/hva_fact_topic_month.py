@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .hva_fact_item_month import DIRTY_FACTS, dirty_months, month_parts
+from .hva_fact_item_month import DIRTY_FACTS, dirty_months, facts_with, month_parts
 from .hva_fact_month import replace_sums
 from .hva_fact_sums import facts_where
 
@@ -56,19 +56,24 @@ class HvaFactTopicMonth(models.Model):
     @api.model
     def _derive(self, chosen=None):
         """Sum the topics of `chosen`, a table k(unit_id, month), or of all months."""
-        days = (
-            "%s JOIN hva_fact f ON f.unit_id = k.unit_id AND f.day >= k.month AND f.day < k.month + interval '1 month'"
-        )
+        if not self._is_needed():
+            return
         fresh = SQL(
             """SELECT f.unit_id, date_trunc('month', f.day)::date AS month, COALESCE(r.topic, %s) AS topic,
                       COUNT(DISTINCT f.id) AS answers
-                 FROM %s JOIN %s ON r.answer = f.answer_id
+                 FROM %s
                 GROUP BY GROUPING SETS ((1, 2, r.topic), (1, 2))""",
             ANY,
-            SQL("hva_fact f") if chosen is None else SQL(days, chosen),
-            self._topics(),
+            facts_with(chosen, SQL("%s WHERE r.answer = f.answer_id", self._topics()), SQL("topic")),
         )
         replace_sums(self, ("unit_id", "month", "topic"), chosen, fresh, ("answers",))
+
+    @api.model
+    def _is_needed(self):
+        """Tell whether any feedback has a topic, or had one when it was summed."""
+        relation = SQL.identifier(self.env["survey.user_input"]._fields["hva_topic_ids"].relation)
+        query = "SELECT EXISTS (SELECT FROM %s) OR EXISTS (SELECT FROM hva_fact_topic_month)"
+        return self.env.execute_query(SQL(query, relation))[0][0]
 
     @api.model
     def _counted(self, units, span, filters):
