@@ -89,6 +89,23 @@ def test_two_jobs_never_sum_the_same_marks(new_env, county):
         assert two["hva.fact.month"]._rebuild_dirty() == 0
 
 
+def test_a_month_that_another_job_sums_is_left_to_the_next_time(new_env, county):
+    """The second job sees more answers than the first, which commits last: its sums would be the older ones."""
+    unit, _user = county
+    with new_env() as env:
+        give(env, unit, 10)
+    with new_env() as one:
+        assert one["hva.fact.month"]._rebuild_dirty() == 1
+        with new_env() as giver:
+            give(giver, unit, 0)
+        with new_env() as two:
+            assert two["hva.fact.month"]._rebuild_dirty() == 0
+    with new_env() as env:
+        month = env["hva.fact.month"]
+        assert month._rebuild_dirty() == 1
+        assert (month.search([]).answers, month.search([]).detractors) == (2, 1)
+
+
 def test_a_server_that_dies_after_making_reports_sends_each_once(new_env, county, monkeypatch):
     """Between the commit of the mail and its sending: the next one makes nothing anew and finds one mail to send."""
     from odoo.addons.base.models.ir_mail_server import IrMail_Server

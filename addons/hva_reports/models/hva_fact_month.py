@@ -94,17 +94,30 @@ class HvaFactMonth(models.Model):
 
     @api.model
     def _rebuild_dirty(self, limit=BATCH):
-        """Sum again what has changed, at most `limit` marks; return how many marks were taken.
+        """Sum again what the oldest `limit` marks stand for; return how many marks were taken.
 
-        Marks another job holds are left to it. A mark and the change it stands for are committed together, so whoever
-        sees the mark sees the change.
+        All marks of a unit's month are taken together or none: of two jobs at once, the one that sees more answers also
+        sees the marks that the other holds, and leaves the month to the next time. Else the one that saw fewer could
+        write last. A mark and the change it stands for are committed together, so whoever sees the mark sees the
+        change.
         """
         self.env.flush_all()
+        # SQL: the ORM takes no rows that nobody else holds
         taken = self.env.execute_query(
             SQL(
                 """
+                WITH due AS (
+                    SELECT DISTINCT unit_id, month
+                      FROM (SELECT unit_id, month FROM hva_fact_dirty ORDER BY id LIMIT %s) AS oldest
+                ), held AS MATERIALIZED (
+                    SELECT d.id, d.unit_id, d.month FROM hva_fact_dirty d JOIN due USING (unit_id, month)
+                       FOR UPDATE OF d SKIP LOCKED
+                ), others AS (
+                    SELECT d.unit_id, d.month FROM hva_fact_dirty d JOIN due USING (unit_id, month)
+                     WHERE d.id NOT IN (SELECT id FROM held)
+                )
                 DELETE FROM hva_fact_dirty WHERE id IN (
-                    SELECT id FROM hva_fact_dirty ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
+                    SELECT id FROM held WHERE (unit_id, month) NOT IN (SELECT unit_id, month FROM others))
                 RETURNING unit_id, month
                 """,
                 limit,
