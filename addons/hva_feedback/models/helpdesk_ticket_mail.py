@@ -26,15 +26,17 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         # sudo: the language of a colleague
         theirs = self.with_context(lang=user.sudo().lang or self.env.lang)
+        # sudo: a name, as the one who is told may read it: the case may be out of the sender's reach by now
+        name = theirs.with_user(user).sudo().display_name
         due = theirs.env._("Deadline: %(day)s", day=format_date(theirs.env, theirs._hva_deadline_day()))
         where = theirs.env._("The feedback is read in the feedback menu.")
         theirs.message_notify(
-            subject=f"{summary}: {theirs.display_name}",
+            subject=f"{summary}: {name}",
             body=Markup("<p>%s</p><p>%s</p><p>%s</p>") % (summary, due, where),
             partner_ids=user.partner_id.ids,
             email_layout_xmlid="hva_feedback.mail_layout",
             model_description=theirs.env._("feedback case"),
-            subtitles=[theirs.display_name, due],
+            subtitles=[name, due],
         )
 
     def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):

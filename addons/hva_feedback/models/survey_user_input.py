@@ -94,10 +94,18 @@ class SurveyUserInput(models.Model):
             answer.hva_is_feedback = answer.survey_id.survey_type == "hva"
 
     @api.depends("hva_is_feedback", "hva_unit_id", "hva_given_on")
+    @api.depends_context("uid")
     def _compute_display_name(self):
-        """Name ours by place and day: their survey's title is the same for all of them."""
+        """Name ours by place and day: their survey's title is the same for all of them.
+
+        To those who may read them. Odoo shows the name of what a record points to without asking whether one may, and
+        anybody can point at any number: one by one, they would tell which units were given feedback, and when.
+        """
         mine = self.filtered("hva_is_feedback")
-        for answer in mine:
+        strange = mine.filtered("id") - mine.filtered("id").sudo(False)._filtered_access("read")
+        for answer in strange:
+            answer.display_name = str(answer.id)
+        for answer in mine - strange:
             # sudo: who may read the feedback may know where it was given
             unit = answer.sudo().hva_unit_id.name
             answer.display_name = f"{unit} {format_date(self.env, answer.hva_given_on)}"

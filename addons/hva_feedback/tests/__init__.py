@@ -52,6 +52,7 @@ from . import (
     test_left_out,
     test_look,
     test_meeting_page,
+    test_names_of_strangers,
     test_odoo_languages,
     test_page_language_file,
     test_page_difficulty,
