@@ -3,7 +3,7 @@ import json
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools.closed_view import COLUMNS
+from ..tools.closed_view import COLUMNS, view_of_all
 from ..tools.metric_registry import METRICS, NPS_COLUMNS
 from ..tools.published import figures
 
@@ -17,22 +17,25 @@ class HvaExportSource(models.AbstractModel):
 
     @api.model
     def _rows_sums(self, definition, month, _plan):
-        """Yield the closed month as a reader sees it who has no unit of his own: small numbers hidden, counted once."""
+        """Yield the closed month, counted once, as every reader of results may see it: small numbers hidden.
+
+        Whoever knows a unit of his own would take it away from what a reader without one is shown.
+        """
         company = definition.company_id
-        closed = self.env["hva.fact.closed"].with_company(company).with_context(allowed_company_ids=company.ids)
-        views = closed._get_views([month], frozenset())
-        for view in views or ():
-            for kind, key in sorted(view.sums, key=repr):
-                sums, reasons = view.at((kind, key))
-                unit = key if kind in ("unit", "branch") else None
-                channel = key if kind == "channel" else None
-                counts = [None if name in reasons else sums[name] for name in NPS_COLUMNS]
-                n = None if "n" in reasons else sum(sums.values())
-                is_hidden = any(name in reasons for name in COLUMNS)
-                score = None if is_hidden else METRICS["nps"].figure(sums)
-                ends = (score.value, score.low, score.high) if score else (None, None, None)
-                reason = next((reasons[name] for name in COLUMNS if name in reasons), None)
-                yield (month, kind, unit, channel, n, *counts, *ends, reason)
+        rows = self.env["hva.fact.closed"]._get_rows(month, company.ids)
+        readers = self.env["hva.wall.month"]._get_readers(company)
+        view = view_of_all(rows, readers, self.env["hva.query"]._get_limits())
+        for kind, key in sorted(view.sums, key=repr):
+            sums, reasons = view.at((kind, key))
+            unit = key if kind in ("unit", "branch") else None
+            channel = key if kind == "channel" else None
+            counts = [None if name in reasons else sums[name] for name in NPS_COLUMNS]
+            n = None if "n" in reasons else sum(sums.values())
+            is_hidden = any(name in reasons for name in COLUMNS)
+            score = None if is_hidden else METRICS["nps"].figure(sums)
+            ends = (score.value, score.low, score.high) if score else (None, None, None)
+            reason = next((reasons[name] for name in COLUMNS if name in reasons), None)
+            yield (month, kind, unit, channel, n, *counts, *ends, reason)
 
     @api.model
     def _rows_public_periods(self, definition, _month, _plan):

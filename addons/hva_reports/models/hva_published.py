@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools import published
-from ..tools.metric_registry import ITEMS
+from ..tools.metric_registry import ITEMS, NPS_COLUMNS
 from ..tools.wording_parts import columns_of
 
 FIRST_TIME = 3  # periods that are published when a county opens its page
@@ -35,12 +37,15 @@ class HvaPublished(models.Model):
             known = set(self.search([("company_id", "=", company.id)]).mapped("start_on"))
             for span in published.closed_periods(today, FIRST_TIME):
                 if span.start not in known:
-                    self._publish(company, span)
-                    made += 1
+                    made += self._publish(company, span)
         return made
 
     def _publish(self, company, span):
+        """Publish a period; return whether it could be: its score may wait for the days after it."""
         query = self.env["hva.query"].with_context(allowed_company_ids=company.ids).with_company(company)
+        tells = self._tells_at_edges(query, span)
+        if tells is None:
+            return False
         units = {unit: unit for unit in query._get_tree().nodes}
         columns = ["answers", *columns_of("nps")]
         columns += [column for item in ITEMS for column in columns_of(f"item_{item}")]
@@ -54,8 +59,27 @@ class HvaPublished(models.Model):
         for row in rows:
             by_unit.setdefault(row["key"], []).append(row)
         insiders = (_by_service(by_unit, units, columns) for units in self._get_insiders(by_unit))
-        content = published.publish(_by_service(by_unit, by_unit, columns), query._get_limits(), insiders)
+        sums = _by_service(by_unit, by_unit, columns)
+        content = published.publish(sums, query._get_limits(), insiders, has_score=not tells)
         self.create({"company_id": company.id, "start_on": span.start, "end_on": span.last_day, "content": content})
+        return True
+
+    def _tells_at_edges(self, query, span):
+        """Return `published.tells_at_edges` of the period: what is worst of all readers and of who has no unit."""
+        units = {unit: unit for unit in query._get_tree().nodes}
+        over = self.env["hva.clock"]._today() - timedelta(days=published.WAIT_DAYS)
+        counted, every = [], {}
+        for piece in (span, *published.edges_of(span)):
+            rows = self.env["hva.fact.month"]._summed(units, piece, NPS_COLUMNS)
+            n = {row["key"]: sum(row[column] for column in NPS_COLUMNS) for row in rows}
+            counted.append((piece, n, sum(n.values())))
+            every |= n
+        found = set()
+        for own in [(), *self._get_insiders(every)]:
+            left = [(piece, whole - sum(n.get(unit, 0) for unit in own)) for piece, n, whole in counted]
+            if any(n for _piece, n in left):  # else the reader knows all that there is
+                found.add(published.tells_at_edges(left[1:], query._get_limits(), over))
+        return True if True in found else None if None in found else False
 
     def _get_insiders(self, unit_ids):
         """Return, each once, the sets of `unit_ids` whose feedback somebody reads one by one."""

@@ -158,6 +158,17 @@ class TestLakeTargets(LakeCase):
         self.assertEqual(rows["unit", self.huittinen.id], [None, None, "small"])
         self.assertIsNone(rows["unit", self.eura.id][0])  # it would give the other one away
 
+    def test_who_reads_a_unit_does_not_find_another_by_taking_his_own_from_the_sums(self):
+        self.env["ir.config_parameter"].set_param("hva_reports.suppression_base", "10")
+        self.give(self.eura, "2026-10-06", nps=9, count=12)
+        self.give(self.huittinen, "2026-10-06", nps=9, count=4)
+        self.env["hva.fact.closed"]._close_due()
+        self.export.has_sums = True
+        self.person("anna", (self.eura, "manager"))
+        self.deliver()
+        [(n,)] = self.lake(f"SELECT n FROM sums WHERE place = 'branch' AND unit_id = {self.health.id}")
+        self.assertIsNone(n, "her 12 away are the four of Huittinen")
+
     def mapping(self, **content):
         given = {"schema": "hva-national-mapping", "schema_version": 1, **content}
         return base64.b64encode(json.dumps(given).encode())

@@ -4,6 +4,8 @@ import csv
 import io
 from datetime import date
 
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
@@ -75,6 +77,30 @@ class TestPublicResults(ReportCase, HttpCase):
         self.env["hva.published"]._publish_due()
         self.env.flush_all()
         self.assertEqual(self.latest(), before)
+
+    def test_few_people_between_four_weeks_and_a_month_are_not_found(self):
+        """October less the four weeks from the 5th are three people of its first days."""
+        self.give(self.eura, "2026-10-02", nps=0, count=3)
+        self.open_page()
+        self.assertEqual(self.latest()["nps"], {"hidden": "small"})
+        self.assertTrue([row for row in self.latest()["statements"] if "n" in row], "statements are not told by month")
+
+    def test_a_score_waits_for_the_last_days_of_its_month(self):
+        for day in ("2026-11-10", "2026-11-30"):
+            self.give(self.eura, day, nps=10, count=20)
+        self.give(self.pori, "2026-12-28", nps=3, count=20)
+        with freeze_time("2026-12-30 10:00:00"):
+            self.open_page()  # 30 November to 27 December; of December, four days are to come
+            self.assertEqual(self.latest()["start"], "2026-11-30", "a day of twenty, and twenty already after it")
+            self.env["hva.published"].search([("start_on", "=", "2026-11-30")]).unlink()
+            self.person("pori", (self.pori, "manager"))
+            self.env["hva.published"]._publish_due()
+            self.env.flush_all()
+            self.assertEqual(self.latest()["start"], "2026-11-02", "her twenty away there is nobody yet after it")
+        with freeze_time("2027-01-04 10:00:00"):
+            self.env["hva.published"]._publish_due()
+            self.env.flush_all()
+            self.assertEqual(self.latest()["start"], "2026-11-30", "and nobody came")
 
     def test_weeks_that_are_not_over_are_not_published(self):
         self.open_page()

@@ -73,15 +73,23 @@ def shown_to_all(
 
     `readers` are sets of units that somebody knows all about; an empty one stands for who passes by.
     """
+    view = view_of_all(rows, readers, limits)
+    seen = {place for place, counts in view.sums.items() if counts != NOBODY}
+    counted = {place for place in seen if (*place, "n") not in view.hidden}
+    return counted, {place for place in counted if not any((*place, column) in view.hidden for column in COLUMNS)}
+
+
+def view_of_all(rows: Iterable[ClosedRow], readers: Iterable[Collection[int]], limits: Limits) -> View:
+    """Return the month of `rows` as everybody may see it: what is hidden from one of the `readers` is hidden.
+
+    `readers` as for `shown_to_all`. Each of them takes his own units away from whatever is handed to all.
+    """
     kept = list(rows)
-    sums = _placed(kept)
-    counted = {place for place, counts in sums.items() if counts != NOBODY}
-    scored = set(counted)
-    for reach in readers:
-        hidden = view_of(kept, reach, limits).hidden
-        counted -= {place for place in counted if (*place, "n") in hidden}
-        scored -= {place for place in scored if any((*place, column) in hidden for column in COLUMNS)}
-    return counted, scored
+    there = {row.path[-1] for row in kept}
+    hidden: dict[tuple[Hashable, ...], str] = {}
+    for known in {frozenset(there.intersection(reach)) for reach in readers}:
+        hidden |= _hidden([row for row in kept if row.path[-1] not in known], limits)
+    return View(_placed(kept), hidden)
 
 
 def together(views: Iterable[View], place: Place) -> tuple[dict[str, int], dict[str, str]]:

@@ -7,12 +7,13 @@ from typing import Any, Final
 from .closed_view import SMALL
 from .metric_registry import AGREE_FROM, ITEMS, NPS_COLUMNS, share, values_of
 from .metrics import NpsCounts, nps
-from .periods import Span
+from .periods import Span, add_months
 from .suppression import Group, Key, Limits, Sum, suppress
 
 FIRST: Final = date(2024, 1, 1)  # a Monday; periods are counted from here, so that no two of them overlap
 DAYS: Final = 28
 WAIT_DAYS: Final = 2  # for terminals that were offline and papers on the desk
+LONG: Final = 14  # days of a month after a period that will hold answers enough where the period did
 ALL: Final = 0  # the key of all services together; feedback without a service is OTHER
 OTHER: Final = -1
 
@@ -26,8 +27,42 @@ def closed_periods(today: date, most: int) -> list[Span]:
     return [Span(start, start + timedelta(days=DAYS)) for start in starts]
 
 
+def edges_of(span: Span) -> list[Span]:
+    """Return the pieces of calendar months that a period cuts off at its ends and holds.
+
+    Months are told too. Who adds up periods and months, and takes the one from the other, knows how these days were.
+    """
+    first, after = span.start.replace(day=1), add_months(span.last_day.replace(day=1), 1)
+    inside = [add_months(first, 1)] if span.start < add_months(first, 1) < span.end else []
+    days = sorted({first, span.start, *inside, span.end, after})
+    pieces = [Span(start, end) for start, end in zip(days, days[1:], strict=False)]
+    return [piece for piece in pieces if piece != span]
+
+
+def tells_at_edges(pieces: Iterable[tuple[Span, int]], limits: Limits, over: date) -> bool | None:
+    """Do the answers in `edges_of` tell of few people? None: not known yet.
+
+    `pieces` are each of the edges and how many answered in it, one reader's own left out. A piece of LONG days or more
+    that does not end by the day `over` is taken to become large; a shorter one is waited for until it has ended.
+    """
+    waits = False
+    for piece, n in pieces:
+        if n >= limits.base:
+            continue
+        if piece.end <= over:
+            if n:
+                return True
+        elif (piece.end - piece.start).days < LONG:
+            waits = True
+    return None if waits else False
+
+
 def publish(
-    by_service: Mapping[int, Sums], limits: Limits, insiders: Iterable[Mapping[int, Sums]] = ()
+    by_service: Mapping[int, Sums],
+    limits: Limits,
+    insiders: Iterable[Mapping[int, Sums]] = (),
+    *,
+    has_score: bool = True,
 ) -> dict[str, Any]:
     """Return what may be shown of a period: {"nps": {...}, "statements": [{"service", "item", "n", "agree"}]}.
 
@@ -35,14 +70,14 @@ def publish(
     form: a figure is {"hidden": reason} instead, so that what is stored tells no more than what is shown. All services
     of all statements are one table, with the line of all services, and nothing hidden in it can be worked out.
     `insiders` are the sums by service that people of units know of their own: each takes them away from what everybody
-    is shown, so what is left must pass the rule too.
+    is shown, so what is left must pass the rule too. Without `has_score` the score is hidden (`tells_at_edges`).
     """
     hidden = _hidden(by_service, limits)
     for own in insiders:
         hidden |= _hidden(_less(by_service, own), limits)
     whole = _whole(by_service)
     return {
-        "nps": _nps(whole, hidden),
+        "nps": _nps(whole, hidden, has_score),
         "statements": [
             _statement(item, service, sums, hidden)
             for item in ITEMS
@@ -127,9 +162,11 @@ def _reason(hidden: Mapping[Key, str], keys: Iterable[Key]) -> str | None:
     return SMALL if any(key in hidden for key in keys) else None
 
 
-def _nps(whole: Sums, hidden: Mapping[Key, str]) -> dict[str, Any] | None:
+def _nps(whole: Sums, hidden: Mapping[Key, str], has_score: bool) -> dict[str, Any] | None:
     if not any(whole.get(column) for column in NPS_COLUMNS):
         return None
+    if not has_score:
+        return {"hidden": SMALL}
     if reason := _reason(hidden, [("nps", ALL, column) for column in ("n", *NPS_COLUMNS)]):
         return {"hidden": reason}
     return {column: whole.get(column, 0) for column in NPS_COLUMNS}

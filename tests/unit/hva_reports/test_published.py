@@ -5,7 +5,18 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hva_reports.tools.published import ALL, DAYS, OTHER, WAIT_DAYS, closed_periods, figures, publish
+from hva_reports.tools.periods import Span
+from hva_reports.tools.published import (
+    ALL,
+    DAYS,
+    OTHER,
+    WAIT_DAYS,
+    closed_periods,
+    edges_of,
+    figures,
+    publish,
+    tells_at_edges,
+)  # fmt: skip
 from hva_reports.tools.suppression import Limits
 
 LIMITS = Limits(10, 5)
@@ -82,3 +93,37 @@ def test_periods_follow_one_another_and_are_over(today):
         assert (span.end - span.start).days == DAYS
         assert span.start.weekday() == 0
         assert span.end + timedelta(days=WAIT_DAYS) <= today
+
+
+def span(start, end):
+    return Span(date.fromisoformat(start), date.fromisoformat(end))
+
+
+def test_a_period_cuts_months_into_pieces():
+    october = span("2026-10-05", "2026-11-02")
+    assert edges_of(october) == [
+        span("2026-10-01", "2026-10-05"), span("2026-10-05", "2026-11-01"), span("2026-11-01", "2026-11-02"),
+        span("2026-11-02", "2026-12-01"),
+    ]  # fmt: skip
+    assert edges_of(span("2026-03-02", "2026-03-30")) == [
+        span("2026-03-01", "2026-03-02"), span("2026-03-30", "2026-04-01"),
+    ]  # fmt: skip
+    assert edges_of(span("2027-02-01", "2027-03-01")) == []
+
+
+def test_few_people_between_a_period_and_a_month_are_not_told():
+    """October less the four weeks from the 5th would be what three people said in its first four days."""
+    first, rest, after = (
+        span("2026-10-01", "2026-10-05"),
+        span("2026-10-05", "2026-11-01"),
+        span("2026-10-30", "2026-11-01"),
+    )
+    closed, open_ = date(2026, 11, 1), date(2026, 10, 1)
+    assert tells_at_edges([(first, 3), (rest, 300)], LIMITS, closed) is True
+    assert tells_at_edges([(first, 0), (rest, 300)], LIMITS, closed) is False, "nobody is no one"
+    assert tells_at_edges([(rest, 300), (after, 3)], LIMITS, open_) is None, "two days are not known before they close"
+    assert tells_at_edges([(rest, 300), (after, 30)], LIMITS, open_) is False
+    assert tells_at_edges([(span("2026-11-02", "2026-12-01"), 0)], LIMITS, closed) is False, "weeks to come"
+    assert publish({OTHER: sums(0, 0, promoters=30, passives=10, detractors=10)}, LIMITS, has_score=False)["nps"] == {
+        "hidden": "small"
+    }
