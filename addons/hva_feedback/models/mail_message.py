@@ -28,3 +28,26 @@ class MailMessage(models.Model):
     @api.model
     def _search_hva_is_out_of_reach(self, operator, value):
         return search_out_of_reach(self.env, "model", value) if operator == "in" else NotImplemented
+
+    @api.depends("subject")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """The subject says case and unit: only to those who may read it, whatever points to the message."""
+        result = super()._compute_display_name()
+        for message in self.filtered("id").filtered("hva_is_out_of_reach"):
+            message.display_name = str(message.id)
+        return result
+
+
+class MailMail(models.Model):
+    """A mail about a case is called by its subject to the same people as its message."""
+
+    _inherit = "mail.mail"
+
+    @api.depends("subject")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        result = super()._compute_display_name()
+        for mail in self.filtered("id").filtered("mail_message_id.hva_is_out_of_reach"):
+            mail.display_name = str(mail.id)
+        return result

@@ -51,3 +51,19 @@ class TestNamesOfStrangers(RightsWorld, HttpCase):
             name = case.with_user(self.people["manager"]).sudo().display_name
             self.assertEqual(answer.hva_unit_id.name in name, is_named, name)
             self.assertIn(case.number, name)
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.orm.models")
+    def test_whom_a_case_was_told_to_is_for_those_who_may_read_the_case(self):
+        """Every member of staff may read Odoo's notifications, and the subject of ours says the unit."""
+        told = self.env["mail.notification"].search([("mail_message_id.res_id", "=", self.case_of(self.strange).id)])
+        self.assertTrue(told.mail_message_id.filtered(lambda one: self.dental.name in (one.subject or "")))
+        fields = ["mail_message_id", "mail_mail_id"]
+        self.assertNotIn(self.dental.name, call(self, "mail.notification", "search_read", [], fields))
+        partner = self.people["manager"].partner_id.id
+        pointed = {
+            "mail_message_id": told[:1].mail_message_id.id,
+            "res_partner_id": partner,
+            "notification_type": "email",
+        }
+        made = json.loads(call(self, "mail.notification", "create", [pointed])).get("result")
+        self.assertNotIn(self.dental.name, call(self, "mail.notification", "read", made, fields))

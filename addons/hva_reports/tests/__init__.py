@@ -1,4 +1,4 @@
-from . import test_auditor, test_erasure, test_facts, test_feedback_analysis, test_list_export
+from . import test_auditor, test_auditor_silence, test_erasure, test_facts, test_feedback_analysis, test_list_export
 from . import (
     test_coarse_sums,
     test_others_figures,

@@ -8,8 +8,6 @@ from datetime import date, timedelta
 
 import openpyxl
 
-from odoo import http
-
 from odoo.addons.hva_feedback.tests.doors import call
 from odoo.addons.hva_feedback.tools.entry import Entry, Submission
 
@@ -259,43 +257,6 @@ class AuditorStory(ReportCase):
         end = (start + timedelta(days=31)).replace(day=1)
         shown = {code: value for code, value in cells.items() if value is not None}
         self.write_cells(scores, self.places(units, start, end, channels), shown, row)
-
-    def read_lists(self, own):
-        """Knock at the doors of lists, groups, pivots and files; return those that gave anything of others' units."""
-        strange = [unit for unit in self.units.ids if unit not in own]
-        found = []
-        for model, field in (
-            ("hva.feedback.analysis", "unit_id"), ("survey.user_input", "hva_unit_id"),
-            ("survey.user_input.line", "user_input_id.hva_unit_id"), ("helpdesk.ticket", "hva_responsible_unit_id"),
-            ("hva.fact", "unit_id"), ("hva.fact.month", "unit_id"), ("hva.fact.closed", "unit_id"),
-            ("hva.invitation", "unit_id"), ("hva.visit.outcome", "unit_id"),
-        ):  # fmt: skip
-            domain = [[field, "in", strange]]
-            doors = {
-                "count": self.ask(model, "search_count", domain),
-                "rows": self.ask(model, "search_read", domain, ["id"]),
-                "names": self.ask(model, "name_search", "", domain),
-                "list": (self.ask(model, "web_search_read", domain, specification={}) or {}).get("length"),
-                "group": self.counted(self.ask(model, "formatted_read_group", domain, [], ["__count"])),
-                "pivot": self.ask(model, "formatted_read_grouping_sets", domain, [["id"]], ["__count"])
-                not in (None, [[]]),
-                "csv": self.export(model, domain),
-            }
-            found += [(model, door) for door, gave in doors.items() if gave]
-        return found
-
-    def counted(self, groups):
-        return any(group["__count"] for group in groups or ())
-
-    def export(self, model, domain):
-        """Return the lines of an exported list under its heading."""
-        order = {
-            "model": model, "fields": [{"name": "id", "label": "id", "type": "integer"}], "ids": False,
-            "domain": domain, "groupby": [], "import_compat": False,
-        }  # fmt: skip
-        form = {"data": json.dumps(order), "csrf_token": http.Request.csrf_token(self)}
-        answer = self.url_open("/web/export/csv", data=form)
-        return list(csv.reader(io.StringIO(answer.text)))[1:] if answer.status_code == 200 else []
 
     def read_targets(self, own):
         """Open every target's list of standings; return the units not his own that have a value or a verdict there."""

@@ -7,12 +7,15 @@ from freezegun import freeze_time
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..tools import closed_view
+from ..models.hva_query_scope import Scope
+from ..tools import closed_view, published
 from ..tools.suppression import Limits
 from .auditor import CLASSES
+from .auditor_doors import SILENT, AuditorDoors
 from .auditor_story import (
     AGREEMENT,
     CHANNELS,
+    DAYS,
     EARLIER,
     LATER,
     MONTHS,
@@ -20,7 +23,6 @@ from .auditor_story import (
     PERIODS,
     PUBLIC,
     SECOND_DAY,
-    AuditorStory,
 )  # fmt: skip
 
 NARROW = closed_view.NARROW
@@ -28,7 +30,7 @@ QUIET = ("odoo.http", "odoo.addons.web.controllers.export", "odoo.addons.base.mo
 
 
 @tagged("post_install", "-at_install")
-class TestAuditor(HttpCase, AuditorStory):
+class TestAuditor(HttpCase, AuditorDoors):
     def audit(self, user, scores, months):
         """Return what can be found out, or nearly, though it is too little to be shown: [(place, part, count, ...)]."""
         own, limits = self.reach(user), Limits()
@@ -50,9 +52,19 @@ class TestAuditor(HttpCase, AuditorStory):
                     count = self.truth(units, (month, end), channels, [part])
                     if count and (n < limits.base or count < limits.cell):
                         asked.append(((name, f"{month:%B}", part, count), (places, [part])))
+        asked += self.ask_stretches(strange, months)
         self.assertTrue(asked, "there is something to be found")
         ranges = scores.ranges([target for _what, target in asked])
         return [(*what, *ends) for (what, _t), ends in zip(asked, ranges, strict=True) if ends[1] - ends[0] < NARROW]
+
+    def ask_stretches(self, strange, months):
+        """Yield what the days between a month and four weeks were to few people of all other units together."""
+        units = [unit.id for unit in strange]
+        for days in DAYS:
+            if months[0] <= days[0] and 0 < self.truth(units, days) < Limits().base:
+                for parts in (CLASSES, *([part] for part in CLASSES)):
+                    if count := self.truth(units, days, parts=parts):
+                        yield ("all", str(days[0]), parts, count), (self.places(units, *days), parts)
 
     def audit_services(self, user, agreement):
         """Return what everybody's page tells of a few people's agreement: of all that are not the reader's own."""
@@ -81,21 +93,32 @@ class TestAuditor(HttpCase, AuditorStory):
         self.assertEqual(self.read_targets(own), [], user.login)
         self.read_public(scores, agreement)
 
+    def look_around(self, user, scores, month):
+        """Read what hangs on walls, lies in the lake and stands on pages; `month` is the last that is closed."""
+        self.read_walls(scores, month)
+        self.read_lake(scores)
+        self.assertEqual(self.read_silent_pages(self.reach(user)), [], user.login)
+
     @mute_logger(*QUIET)
     def test_over_two_days_and_all_doors_nothing_hidden_is_found(self):
         self.close()
+        self.deliver_lake()
         readers = [self.people[name] for name in ("anna", "hannu", "sofia", "board")]
         ledgers = {user: self.ledgers(user) for user in readers}
         for user in readers:
             self.look(user, ledgers[user], EARLIER)
             self.assertEqual(self.read_lists(self.reach(user)), [], user.login)
+            self.look_around(user, ledgers[user][0], MONTHS[1])
         self.send_reports()
         self.set_targets()
         self.let_time_pass()
         with freeze_time(SECOND_DAY):
             self.close()
+            self.deliver_lake()
             for user in readers:
                 self.look(user, ledgers[user], LATER)
+                self.look_around(user, ledgers[user][0], MONTHS[2])
+                self.assertEqual(self.read_mail(user, MONTHS[1], ledgers[user][0], self.reach(user)), [], user.login)
                 self.read_dashboard(ledgers[user][0], self.reach(user))
                 self.read_workbook(user, MONTHS[1], ledgers[user][0], self.reach(user))
             for user in readers:
@@ -147,15 +170,20 @@ class TestAuditor(HttpCase, AuditorStory):
         self.assertEqual(self.audit(None, scores, MONTHS), [])
         self.assertEqual(self.audit_services(None, agreement), [])
 
+    # ------------------------------------------------------------------ broken on purpose
+
     def look_at_october(self):
         self.close()
         anna = self.people["anna"]
         scores, _agreement = self.ledgers(anna)
         self.authenticate("anna", PASSWORD)
+        self.read_october(scores)
+        return self.audit(anna, scores, MONTHS[1:2])
+
+    def read_october(self, scores):
         for unit, group in ((self.county, "unit"), (self.county, "leaf"), (self.county, "channel")):
             definition = {"unit": unit.id, "group": group, "period": PERIODS[1], "metrics": METRICS_OF_OTHERS}
             self.write_down(scores, self.ask("hva.query", "query", definition), unit, group)
-        return self.audit(anna, scores, MONTHS[1:2])
 
     def test_the_auditor_finds_what_is_hidden_alone(self):
         """Small figures hidden, nothing beside them: he takes the others from the whole."""
@@ -167,6 +195,77 @@ class TestAuditor(HttpCase, AuditorStory):
         for name in ("base", "cell"):
             self.env["ir.config_parameter"].set_param(f"hva_reports.suppression_{name}", "1")
         self.assertTrue(self.look_at_october())
+
+    def test_where_nothing_is_hidden_each_door_alone_gives_it(self):
+        self.env.registry.clear_cache()  # of views in which something is hidden
+        self.addCleanup(self.env.registry.clear_cache)
+        anna, october = self.people["anna"], MONTHS[1]
+        own = self.reach(anna)
+        doors = {
+            "query": self.read_october,
+            "page of results": lambda scores: self.read_dashboard(scores, own),
+            "workbook": lambda scores: self.read_workbook(anna, october, scores, own),
+            "mail": lambda scores: self.read_mail(anna, october, scores, own),
+            "walls": lambda scores: self.read_walls(scores, october),
+            "lake": self.read_lake,
+        }
+        with patch.object(closed_view, "_hidden", lambda *_args: {}):
+            self.close()
+            self.deliver_lake()
+            self.send_reports()
+            self.authenticate("anna", PASSWORD)
+            for name, read in doors.items():
+                with self.subTest(door=name):
+                    scores, _agreement = self.ledgers(anna)
+                    read(scores)
+                    self.assertTrue(self.audit(anna, scores, MONTHS[1:2]))
+
+    def test_where_nothing_is_hidden_from_everybody_the_page_gives_it(self):
+        anna = self.people["anna"]
+        scores, agreement = self.ledgers(anna)
+        with patch.object(published, "_hidden", lambda *_args: {}):
+            self.close()
+            self.read_public(scores, agreement)
+        self.assertTrue(self.audit_services(anna, agreement))
+
+    def test_the_auditor_finds_few_people_between_a_month_and_four_weeks(self):
+        board, county = self.people["board"], {"unit": self.county.id, "metrics": METRICS_OF_OTHERS}
+        self.close()
+        self.authenticate("board", PASSWORD)
+        for edges, is_found in ((published.edges_of, False), (lambda _span: [], True)):
+            self.env["hva.published"].search([]).unlink()
+            scores, agreement = self.ledgers(board)
+            with (
+                patch.object(published, "edges_of", edges),
+                patch.object(type(self.env["hva.published"]), "_get_insiders", lambda *_args: []),
+            ):
+                self.env["hva.published"]._publish_due()
+            self.env.flush_all()
+            for period in PERIODS[:2]:
+                answer = self.ask("hva.query", "query", {**county, "period": period})
+                self.write_down(scores, answer, self.county, "none")
+            self.read_public(scores, agreement)
+            asked = list(self.ask_stretches([unit for unit in self.units if unit != self.county], MONTHS))
+            ranges = scores.ranges([target for _what, target in asked])
+            found = [what for (what, _target), (low, high) in zip(asked, ranges, strict=True) if high - low < NARROW]
+            self.assertEqual(bool(found), is_found, found)
+
+    @mute_logger(*QUIET)
+    def test_lists_and_their_files_give_what_rules_let_through(self):
+        self.close()
+        self.authenticate("anna", PASSWORD)
+        self.env.ref("hva_reports.hva_feedback_analysis_rule_viewer").domain_force = "[(1, '=', 1)]"
+        self.env.flush_all()
+        found = self.read_lists(self.reach(self.people["anna"]))
+        doors = {"count", "rows", "names", "list", "group", "groups", "pivot", "panel", "csv", "grouped xlsx"}
+        self.assertEqual({door for model, door in found if model == "hva.feedback.analysis"}, doors)
+
+    def test_pages_give_what_the_query_does_not_protect(self):
+        self.close()
+        self.authenticate("anna", PASSWORD)
+        with patch.object(Scope, "is_own", property(lambda _scope: True)):
+            found = self.read_silent_pages(self.reach(self.people["anna"]))
+        self.assertTrue([row for row in found if row[1] in SILENT], found)
 
 
 METRICS_OF_OTHERS = ["n", "nps", *CLASSES]
