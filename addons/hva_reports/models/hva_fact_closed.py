@@ -107,20 +107,26 @@ class HvaFactClosed(models.Model):
             self.env.registry.clear_cache()  # of views that were made while it was not closed
 
     @api.model
-    def _get_channels(self, span):
-        """Return {channel: NPS answers of the counties at hand} of the closed months in `span`."""
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """SELECT channel, SUM(promoters + passives + detractors)::bigint FROM hva_fact_closed
-                        WHERE company_id = ANY(%s) AND month >= %s AND month < %s AND channel <> ''
-                        GROUP BY channel ORDER BY channel""",
-                    list(self.env.companies.ids),
-                    span.start,
-                    span.end,
-                )
+    def _get_channels(self, span, reach):
+        """Return {month: {channel: (NPS answers of the counties at hand, those out of `reach`)}} of closed months."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT month, channel, SUM(promoters + passives + detractors)::bigint,
+                          COALESCE(SUM(promoters + passives + detractors)
+                                   FILTER (WHERE unit_id <> ALL(%s::int[])), 0)::bigint
+                     FROM hva_fact_closed
+                    WHERE company_id = ANY(%s) AND month >= %s AND month < %s AND channel <> ''
+                    GROUP BY month, channel ORDER BY month, channel""",
+                list(reach),
+                list(self.env.companies.ids),
+                span.start,
+                span.end,
             )
         )
+        found = {}
+        for month, channel, people, strangers in rows:
+            found.setdefault(month, {})[channel] = (people, strangers)
+        return found
 
     @api.model
     def _get_views(self, months, reach):

@@ -1,7 +1,8 @@
 from odoo import models
 
 from ..tools import query_answer as answers
-from ..tools.channel_mix import Refused, Split, adjusted, mix_of, split_change
+from ..tools.channel_mix import Refused, Split, adjusted, mix_of, split_change, typical_counts
+from ..tools.closed_view import shown_channels
 from ..tools.metric_registry import NPS_COLUMNS
 from ..tools.metrics import NpsCounts
 from ..tools.periods import Span, add_months
@@ -41,12 +42,22 @@ class HvaQuery(models.AbstractModel):
     def _get_mix(self, asked, scope):
         """Return the county's shares of channels in the closed ones of the twelve months up to the question's last day.
 
-        One mix for the question and the period it is compared with. It is the county's, whoever asks, so it is made of
-        closed months as first counted: from day to day it would tell of one person.
+        One mix for the question and the period it is compared with. It is made of closed months as first counted, for
+        from day to day it would tell of one person, and of the channels that the reader is shown in each of them.
         """
         end = add_months(asked.span.end, 0) if asked.span.end.day == 1 else add_months(asked.span.end, 1)
-        # sudo: the mix is told in steps of ten people at least
-        return mix_of(self.env["hva.fact.closed"].sudo()._get_channels(Span(add_months(end, -12), end)))
+        # sudo: of what the reader is shown of each month
+        months = self.env["hva.fact.closed"].sudo()._get_channels(Span(add_months(end, -12), end), scope.reach)
+        limits = self._get_limits()
+        return mix_of(
+            typical_counts(
+                (
+                    {channel: people for channel, (people, _strangers) in counts.items()},
+                    shown_channels({channel: strangers for channel, (_people, strangers) in counts.items()}, limits),
+                )
+                for counts in months.values()
+            )
+        )
 
     def _get_channels(self, asked, scope, counted, span):
         """Return {row key or "total": {channel: NpsCounts}}."""

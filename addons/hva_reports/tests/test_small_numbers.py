@@ -34,6 +34,15 @@ class TestSmallNumbers(ReportCase):
         self.assertEqual({row[c].reason for c in ("n", "promoters", "nps", "low", "high")}, {"small"})
         self.assertEqual(row["answers"].reason, "own_only")
 
+    def test_the_mix_of_channels_says_nothing_of_hidden_channels(self):
+        """Huittinen's four by web are hidden from Anna, and a share of the web less her own three would tell them."""
+        asked = {"unit": self.eura.id, "period": {"kind": "month", "day": "2026-10-01"}, "metrics": ["nps_adjusted"]}
+        admin = self.person("mix_admin")
+        admin.group_ids += self.env.ref("hva_feedback.hva_feedback_group_admin")
+        for reader, is_told in ((admin, True), (self.anna, False)):
+            notes = self.env["hva.query"].with_user(reader).query(asked)["notes"]
+            self.assertEqual(any(note["code"] == "mix" for note in notes), is_told, reader.login)
+
     def test_one_small_unit_takes_a_second_count_with_it(self):
         report = self.query(self.anna, definition=self.wide)
         lines = [report.units[str(unit.id)] for unit in (self.pori, self.social)] + [report.units.total]

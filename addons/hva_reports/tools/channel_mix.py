@@ -6,7 +6,7 @@ mix: sum of w_c * NPS_c, w_c the county's share of channel c. Formulas and sourc
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from .metrics import NpsCounts, nps
 
 LEAST: Final = 10  # answers in every channel of the mix, else there is no adjusted score
 SMALLEST_SHARE: Final = 0.01
+COVERED: Final = 0.9  # of all answers are of channels whose share is known, else there is no mix
 STEPS: Final = (1, 2, 5, 10, 20, 25, 50)  # per cents
 
 Channels = Mapping[str, NpsCounts]
@@ -39,8 +40,7 @@ def mix_of(counts: Mapping[str, int], least: int = LEAST) -> dict[str, float]:
     """Return {channel: share of answers}, in whole per cent or coarser, adding up to 1.
 
     Channels with fewer than `least` answers or below one per cent are left out: they would decide whether there is a
-    score at all. The mix is the county's and everybody may see it, so a step of it stands for `least` people or more:
-    one per cent of 1 000 answers, five of 200.
+    score at all. A step stands for `least` people or more: one per cent of 1 000 answers, five of 200.
     """
     total = sum(counts.values())
     kept = {channel: n for channel, n in counts.items() if n >= least and n / total >= SMALLEST_SHARE}
@@ -48,6 +48,27 @@ def mix_of(counts: Mapping[str, int], least: int = LEAST) -> dict[str, float]:
     step = next((step for step in STEPS if step * people >= 100 * least), STEPS[-1])
     whole = {channel: round(100 / step * n / people) for channel, n in kept.items()}
     return {channel: share / sum(whole.values()) for channel, share in sorted(whole.items()) if share}
+
+
+def typical_counts(months: Iterable[tuple[Mapping[str, int], Collection[str]]]) -> dict[str, int]:
+    """Return {channel: people} whose shares are a channel's in the months in which it is shown.
+
+    `months` are (people by channel, channels that the reader is shown). The mix then says nothing that the months do
+    not say. A channel that is never shown is left out; {} where those that are make up less than COVERED of all.
+    """
+    kept = [(counts, set(shown), sum(counts.values())) for counts, shown in months if shown]
+    everybody = sum(people for _counts, _shown, people in kept)
+    told = sum(counts[channel] for counts, shown, _people in kept for channel in shown)
+    if not everybody or told < COVERED * everybody:
+        return {}
+    typical: dict[str, int] = {}
+    for channel in {channel for _counts, shown, _people in kept for channel in shown}:
+        # where a channel has no row, nobody used it: that is shown too
+        known = [
+            (counts.get(channel, 0), all_) for counts, shown, all_ in kept if channel in shown or channel not in counts
+        ]
+        typical[channel] = round(sum(n for n, _all in known) * everybody / sum(all_ for _n, all_ in known))
+    return typical
 
 
 def adjusted(channels: Channels, mix: Mapping[str, float], least: int = LEAST) -> Figure | Refused | None:

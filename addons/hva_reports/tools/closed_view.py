@@ -92,6 +92,16 @@ def view_of_all(rows: Iterable[ClosedRow], readers: Iterable[Collection[int]], l
     return View(_placed(kept), hidden)
 
 
+def shown_channels(strangers: Mapping[str, int], limits: Limits) -> set[str]:
+    """Return the channels of a month whose n a reader is shown; `strangers` are the people who are not of his units."""
+    places: dict[str, Place] = {channel: ("channel", channel) for channel in strangers}
+    sums = {place: (strangers[channel], 0, 0) for channel, place in places.items()} | {
+        ALL: (sum(strangers.values()), 0, 0)
+    }
+    hidden = _without({ALL: [*places.values()]}, sums, _n_rule(limits), set())
+    return {channel for channel, place in places.items() if place not in hidden and ALL not in hidden}
+
+
 def together(views: Iterable[View], place: Place) -> tuple[dict[str, int], dict[str, str]]:
     """Return the sums of several months at a place, and what is hidden: whatever is hidden in one of them."""
     total = dict.fromkeys(NPS_COLUMNS, 0)

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hva_reports.tools.channel_mix import Refused, Split, adjusted, mix_of, split_change
+from hva_reports.tools.channel_mix import Refused, Split, adjusted, mix_of, split_change, typical_counts
+from hva_reports.tools.closed_view import shown_channels
 from hva_reports.tools.metrics import NpsCounts, nps
+from hva_reports.tools.suppression import Limits
 
 SOITE = {"web": NpsCounts(82, 13, 175), "sms": NpsCounts(1762, 367, 198), "kiosk": NpsCounts(3336, 286, 253)}
 COUNTS = {channel: counts.n for channel, counts in SOITE.items()}
@@ -56,3 +58,26 @@ def test_the_parts_add_up_to_the_change(now, before):
     assert isinstance(split, Split)
     total = [nps(sum(side.values(), NpsCounts())).value for side in (before, now)]
     assert split.mix + split.real == pytest.approx(total[1] - total[0])
+
+
+def test_the_mix_says_nothing_that_the_months_do_not_say():
+    """A channel that is hidden in a month counts by the months in which it is shown."""
+    limits = Limits(10, 5)
+    quiet, usual = {"sms": 500, "kiosk": 40, "paper": 3}, {"sms": 480, "kiosk": 20, "paper": 0}
+    assert shown_channels(quiet, limits) == {"sms"}, "the smallest shown goes with what is hidden"
+    assert shown_channels({"sms": 5, "web": 3}, limits) == set()
+    assert shown_channels({"sms": 0, "web": 0}, limits) == {"sms", "web"}, "all are the reader's own"
+    months = [(quiet, shown_channels(quiet, limits)), (usual, shown_channels(usual, limits) - {"paper"})]
+    told = typical_counts(months)
+    assert told == {"sms": 980, "kiosk": round(20 * 1043 / 500)}
+    other = {"sms": 500, "kiosk": 3, "paper": 40}
+    assert typical_counts([(other, {"sms"}), months[1]]) == told
+
+
+def test_there_is_no_mix_where_much_is_hidden():
+    assert typical_counts([({"sms": 500, "web": 300, "paper": 3}, {"sms"})]) == {}
+    assert typical_counts([({"sms": 5}, set())]) == {}
+    assert typical_counts([({"sms": 90}, {"sms"}), ({"sms": 90, "kiosk": 20}, {"sms", "kiosk"})]) == {
+        "sms": 180,
+        "kiosk": 20,
+    }
