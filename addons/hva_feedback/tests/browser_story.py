@@ -120,6 +120,13 @@ class BrowserWorld:
             "the next page",
         )
 
+    def wait_for_focus(self, element_id):
+        """Wait until the page has put the focus where it asks for it: a browser does so when it next draws."""
+        self.wait_until(
+            lambda: self.browser.switch_to.active_element.get_attribute("id") == element_id,
+            f"focus on {element_id}",
+        )
+
     def wait_until(self, condition, what="", seconds=60):
         """Wait until `condition()` holds; what it looks at may be replaced by the page meanwhile."""
         waiting = WebDriverWait(self.browser, seconds, 0.1, (StaleElementReferenceException,))

@@ -74,7 +74,7 @@ class TestEmbedBrowser(BrowserWorld, PageCase):
         self.assertFitsTheScreen()
         self.find("#contact_email")[0].send_keys("x@example.fi")
         self.submit()
-        self.assertEqual(self.browser.switch_to.active_element.get_attribute("id"), "summary", "focus is at the errors")
+        self.wait_for_focus("summary")
         self.find("#contact_email")[0].clear()
         self.find(f"input[name={self.field('NPS')}]")[9].send_keys(Keys.SPACE)
         self.submit()

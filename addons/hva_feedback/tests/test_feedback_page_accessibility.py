@@ -87,7 +87,7 @@ class TestFeedbackPageAccessibility(BrowserWorld, PageCase):
         self.find(f"#{self.field('OPEN')}")[0].send_keys("Tämä säilyy")
         self.find("#contact_email")[0].send_keys("x@example.fi")
         self.submit()
-        self.assertEqual(self.browser.switch_to.active_element.get_attribute("id"), "summary")
+        self.wait_for_focus("summary")
         self.assertEqual(self.find(f"#{self.field('OPEN')}")[0].get_attribute("value"), "Tämä säilyy")
         self.press(Keys.TAB)
         self.press(Keys.ENTER)

@@ -77,7 +77,7 @@ class TestStaffBrowser(BrowserWorld, StaffWorld, PageCase):
             self.press(Keys.SPACE, *[Keys.ARROW_RIGHT] * 7)
             self.find("button[value=next]")[0].send_keys(Keys.ENTER)
             self.wait_for_page(old)
-            self.assertEqual(self.browser.switch_to.active_element.get_attribute("id"), "saved")
+            self.wait_for_focus("saved")
             self.assertTrue(self.has_visible_focus())
         self.assertEqual(self.answers().mapped("hva_nps"), [7, 7, 7])
 
