@@ -29,7 +29,13 @@
         "report/report_mail_templates.xml",
     ],
     "demo": ["demo/hva_county_figure_demo.xml"],
-    "assets": {"web.assets_backend": ["hva_reports/static/src/dashboard/*", "hva_reports/static/src/adoption/*"]},
+    "assets": {
+        "web.assets_backend": [
+            "hva_reports/static/src/dashboard/*",
+            "hva_reports/static/src/adoption/*",
+            "hva_reports/static/src/lake/*",
+        ]
+    },
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

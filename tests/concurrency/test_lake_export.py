@@ -26,7 +26,7 @@ def lake(new_env, tmp_path):
         env["ir.config_parameter"].set_param("hva_reports.lake_dir", str(tmp_path))
         give(env, unit.id, 10, count=12)
         values = {"name": "Lake", "code": "lake", "rhythm": "none", "has_sums": False}
-        return Lake(new_env, env["hva.export"].create(values).id, unit.id, tmp_path / "lake")
+        return Lake(new_env, env["hva.export"].create(values).id, unit.id, tmp_path / "lake" / "v2")
 
 
 def give(env, unit_id, nps, count=1):
@@ -112,7 +112,7 @@ def test_an_answer_in_flight_while_the_export_is_made_is_not_lost(new_env, tmp_p
         give(late, unit.id, 0)
         with new_env() as env:
             export = env["hva.export"].create({"name": "Lake", "code": "lake", "rhythm": "none", "has_sums": False})
-        lake = Lake(new_env, export.id, unit.id, tmp_path / "lake")
+        lake = Lake(new_env, export.id, unit.id, tmp_path / "lake" / "v2")
         assert lake.deliver() == [(10, 12)]
     assert lake.deliver() == [(0, 1), (10, 12)]
 
@@ -127,7 +127,7 @@ def test_two_jobs_at_once_do_not_disturb_each_other(lake):
     assert lake.counts() == [(10, 12)]
 
 
-PLACES = ("write_table", "put", "write_bytes", "replace", "tidy", "conclude")
+PLACES = ("plan", "write_table", "put", "write_bytes", "replace", "tidy", "conclude")
 
 
 def test_a_run_that_is_killed_anywhere_leaves_the_delivery_before_it_whole(lake):
@@ -149,10 +149,33 @@ def test_a_run_that_is_killed_anywhere_leaves_the_delivery_before_it_whole(lake)
         assert set(env["hva.export.run"].search([]).mapped("state")) == {"done"}
 
 
+def test_a_run_of_a_new_schema_version_that_is_killed_anywhere_leaves_the_old_files_whole(lake, monkeypatch):
+    from odoo.addons.hva_reports.tools import lake_schema
+
+    lake.deliver()
+    old = lake.folder
+    before = {path: path.read_bytes() for path in old.rglob("*") if path.is_file()}
+    monkeypatch.setattr(lake_schema, "SCHEMA_VERSION", 3)
+    lake.folder = old.with_name("v3")
+    lake.order()
+    for place in PLACES:
+        if place != "tidy":  # comes after the delivery
+            with pytest.raises(Killed), killed_at(place):
+                lake.run()
+    lake.run()
+    assert lake.counts() == [(10, 12)]
+    assert {path: path.read_bytes() for path in old.rglob("*") if path.is_file()} == before
+    with lake.new_env() as env:
+        run = env["hva.export.run"].search([], limit=1)
+        assert (run.state, run.from_version, run.number) == ("done", 2, 2)
+        assert set(env["hva.export.file"].search([("schema_version", "=", 2)]).mapped("stage")) == {"left"}
+
+
 def killed_at(place):
     """Die on the way into `place`; for `replace`, between the rename of the manifest and the commit."""
     from odoo.addons.hva_reports.gateways import lake_files
     from odoo.addons.hva_reports.models.hva_export_build import HvaExportRun
+    from odoo.addons.hva_reports.models.hva_export_plan import HvaExport
 
     def die(*_args, **_kwargs):
         raise Killed
@@ -164,6 +187,7 @@ def killed_at(place):
 
     real = os.replace
     return {
+        "plan": patch.object(HvaExport, "_make_plan", die),
         "put": patch.object(lake_files.Written, "put", die),
         "replace": patch.object(lake_files.os, "replace", replace_and_die),
         "conclude": patch.object(HvaExportRun, "_conclude", die),

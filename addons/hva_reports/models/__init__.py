@@ -35,6 +35,8 @@ from . import (
     hva_export_file,
     hva_export_run,
     hva_export_national,
+    hva_export_plan,
+    hva_export_words,
     hva_export_build,
     hva_published_promise,
     hva_report_definition,

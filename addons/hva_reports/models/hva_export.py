@@ -1,22 +1,28 @@
+import logging
 import os
 import secrets
 from datetime import UTC, timedelta
 from pathlib import Path
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.orm.models import NO_ACCESS
 from odoo.tools import config
 
 from odoo.addons.hva_sms.gateways import http_call
 
 from ..gateways import lake_files, lake_put
+from ..tools import lake_manifest, lake_schema
 from ..tools.lake_schedule import next_at
 from .hva_export_run import STATES
 from .hva_fact_closed import WAIT_DAYS
 
+_logger = logging.getLogger(__name__)
+
 FORMATS = {"csv": ("csv",), "parquet": ("parquet",), "both": ("csv", "parquet")}
 # a change of one of these makes every file anew: of what is switched off nobody is told what changes
 REMADE_BY = {"salt", "from_month", "to_month", "company_id", "has_answers", "has_national"}
+LONGEST_RHYTHM = timedelta(days=32)
 PLACED_BY = {"code", "target", "put_url"}
 SETTINGS = {"active", "has_sums", "formats", "put_headers", "mapping_file", *PLACED_BY, *REMADE_BY}
 
@@ -39,22 +45,40 @@ class HvaExport(models.Model):
         "res.company", string="County", required=True, index=True, default=lambda self: self.env.company
     )
     code = fields.Char(
-        "Folder", required=True, copy=False, help="Name of its folder: small letters, digits and hyphens, such as lake."
+        "Name of the folder",
+        required=True,
+        copy=False,
+        help="Small letters, digits and hyphens, such as lake. The folder is made when the first files come.",
     )
-    has_answers = fields.Boolean("Answers", default=True, help="One row for each answer of months that are over.")
+    has_answers = fields.Boolean(
+        "Answers one by one",
+        default=True,
+        help="A row for each answer of months that are over, under a pseudonym: scores and statements, without open "
+        "text. For analysts of the county.",
+    )
     has_sums = fields.Boolean(
-        "Sums", default=True, help="Closed months by unit as others see them, and the results for everybody."
+        "Sums by unit and month",
+        default=True,
+        help="Closed months of units as everybody in the county may see them, small numbers hidden, and the results "
+        "for everybody where the county shows them.",
     )
-    has_national = fields.Boolean("National delivery", help="Answers with the national codes of a mapping file.")
+    has_national = fields.Boolean(
+        "Rows for a national delivery",
+        help="A row for each answered question, with the national codes of a file that you bring.",
+    )
     formats = fields.Selection(
-        [("csv", "CSV"), ("parquet", "Parquet"), ("both", "CSV and Parquet")], required=True, default="csv"
+        [("csv", "CSV"), ("parquet", "Parquet"), ("both", "CSV and Parquet")],
+        "File format",
+        required=True,
+        default="csv",
+        help="CSV opens anywhere. Parquet is smaller and keeps the types of columns.",
     )
     has_parquet = fields.Boolean(compute="_compute_has_parquet")
     from_month = fields.Date("From the month of", help="Empty: from the first answer.")
     to_month = fields.Date("To the month of", help="Empty: to the last month that is over.")
     target = fields.Selection(
         [("folder", "Folder on the server"), ("put", "Presigned address (HTTP PUT)")],
-        "Delivery",
+        "Where to",
         required=True,
         default="folder",
     )
@@ -66,7 +90,18 @@ class HvaExport(models.Model):
         help="https://store.example.fi/lake/{name}?signature. With {name} each file goes to an address of its own; "
         "without it all of them go as one ZIP. Best as $NAME of an environment variable, so that it is in no dump.",
     )
-    put_headers = fields.Text("Headers", help="One on a line, such as x-ms-blob-type: BlockBlob for Azure.")
+    put_headers = fields.Text(
+        "Headers as kept", groups=NO_ACCESS, copy=False
+    )  # may hold a key: written by `new_headers`, read by none
+    new_headers = fields.Text(
+        "Headers",
+        compute="_compute_new_headers",
+        inverse="_inverse_new_headers",
+        groups="base.group_system",
+        help="One on a line, such as x-ms-blob-type: BlockBlob for Azure, or Authorization: $NAME of an environment "
+        "variable. Written here and shown to nobody again; what you write replaces those that are set.",
+    )
+    header_names = fields.Char("Headers that are set", compute="_compute_header_names", compute_sudo=True)
     has_put_url = fields.Boolean("Address is set", compute="_compute_has_put_url", compute_sudo=True)
     rhythm = fields.Selection(
         [
@@ -100,12 +135,27 @@ class HvaExport(models.Model):
     def _compute_folder_path(self):
         for definition in self:
             root = definition._get_root() if definition.target == "folder" else None
-            definition.folder_path = str(root / definition.code) if root and definition.code else False
+            version = lake_schema.version_folder(lake_schema.SCHEMA_VERSION)
+            definition.folder_path = str(root / definition.code / version) if root and definition.code else False
 
     @api.depends("put_url")
     def _compute_has_put_url(self):
         for definition in self:
             definition.has_put_url = bool(definition.put_url)
+
+    @api.depends("put_headers")
+    def _compute_new_headers(self):
+        self.new_headers = False
+
+    def _inverse_new_headers(self):
+        for definition in self.filtered("new_headers"):
+            definition.sudo().put_headers = definition.new_headers  # sudo: nobody reads what is kept
+
+    @api.depends("put_headers")
+    def _compute_header_names(self):
+        for definition in self:
+            names = (line.partition(":")[0].strip() for line in (definition.put_headers or "").splitlines())
+            definition.header_names = ", ".join(f"{name}: ••••••" for name in names if name) or False
 
     @api.depends("rhythm", "hour", "active")
     def _compute_next_due_at(self):
@@ -147,8 +197,9 @@ class HvaExport(models.Model):
     def _check_address(self):
         for definition in self:
             try:
-                lake_put.read_headers(definition.put_headers or "")
-                url = definition.sudo().put_url  # sudo: it is only looked at
+                kept = definition.sudo()  # sudo: they are only looked at
+                lake_put.read_headers(kept.put_headers or "")
+                url = kept.put_url
                 if url and not url.startswith("$"):
                     lake_put.check_address(url, http_call.checked_url)
             except lake_put.BadAddress as error:
@@ -178,7 +229,7 @@ class HvaExport(models.Model):
     def unlink(self):
         self._note({"removed": True})
         for definition in self.filtered(lambda one: one.target == "put"):
-            lake_files.tidy(definition._get_folder(), ())  # our own copy: nobody else knows of it
+            _empty(definition._get_base())
         return super().unlink()
 
     def _note(self, details):
@@ -193,14 +244,14 @@ class HvaExport(models.Model):
         ])._forget()  # fmt: skip
 
     def _get_place(self):
-        """Return (folder of our own copy or None, address without its signature)."""
-        return self._get_folder() if self.target == "put" else None, (self.put_url or "").partition("?")[0]
+        """Return (base of our own copy or None, address without its signature)."""
+        return self._get_base() if self.target == "put" else None, (self.put_url or "").partition("?")[0]
 
     def _move_from(self, folder, address):
         """Let another address get everything, and leave no copy behind in `folder`."""
         now = self._get_place()
         if folder and folder != now[0]:
-            lake_files.tidy(folder, ())  # our own copy: nobody else knows of it
+            _empty(folder)
         if address != now[1]:
             self._get_files("staged", "current")._restage()
 
@@ -228,6 +279,13 @@ class HvaExport(models.Model):
             definition.salt = secrets.token_hex(16)
         return self._get_notice(self.env._("The next delivery has all files anew, under new pseudonyms."))
 
+    def action_drop_headers(self):
+        """Send no headers of one's own any more."""
+        self.check_access("write")
+        if not self.env.user.has_group("base.group_system"):
+            raise AccessError(self.env._("A system administrator sets the address and its headers."))
+        self.sudo().put_headers = False  # sudo: nobody reads what is kept
+
     def action_open_runs(self):
         """Open the deliveries of this export."""
         action = self.env["ir.actions.act_window"]._for_xml_id("hva_reports.hva_export_run_action")
@@ -252,9 +310,12 @@ class HvaExport(models.Model):
     @api.model
     def _queue_due(self):
         """Queue a run for each definition whose time has come."""
-        for definition in self.search([("next_due_at", "<=", self.env["hva.clock"]._now())]):
+        now = self.env["hva.clock"]._now()
+        for definition in self.search([("next_due_at", "<=", now)]):
             definition._queue("schedule")
             definition._compute_next_due_at()
+        # a clock that was ahead for a while has put it off until then: no rhythm is as long
+        self.search([("next_due_at", ">", now + LONGEST_RHYTHM)])._compute_next_due_at()
 
     @api.model
     def _cron_export(self):
@@ -284,8 +345,15 @@ class HvaExport(models.Model):
         setting = os.environ.get("HVA_LAKE_DIR") or setting
         return Path(setting) if setting else None
 
-    def _get_folder(self):
-        """Return where the files of this export are kept on the server, also those that are handed over from there.
+    def _get_folder(self, version=None):
+        """Return where the files of a schema version are, the one that is written now where none is named.
+
+        :raises lake_files.NoFolder: when IT has not named a folder, or it is not there
+        """
+        return self._get_base() / lake_schema.version_folder(version or lake_schema.SCHEMA_VERSION)
+
+    def _get_base(self):
+        """Return the folder of this export on the server, also of files that are handed over from there.
 
         :raises lake_files.NoFolder: when IT has not named a folder, or it is not there
         """
@@ -301,13 +369,31 @@ class HvaExport(models.Model):
 
         :raises lake_put.BadAddress: when there is none or it cannot be used
         """
-        url = self.sudo().put_url or ""  # sudo: for handing over alone
-        if url.startswith("$"):
-            url = os.environ.get(url[1:], "")
+        kept = self.sudo()  # sudo: for handing over alone
+        url = _reveal(kept.put_url or "")
         if not url:
             raise lake_put.BadAddress("The address is not set")
-        return lake_put.check_address(url, http_call.checked_url), lake_put.read_headers(self.put_headers or "")
+        headers = {name: _reveal(value) for name, value in lake_put.read_headers(kept.put_headers or "").items()}
+        # an environment may hold anything: read once more
+        lake_put.read_headers("\n".join(f"{name}: {value}" for name, value in headers.items()))
+        return lake_put.check_address(url, http_call.checked_url), headers
 
     def _get_last_closed(self):
         """Return the first day of the first month that is still open."""
         return (self.env["hva.clock"]._today() - timedelta(days=WAIT_DAYS)).replace(day=1)
+
+
+def _reveal(value):
+    """Return a setting's value, from the environment when it is written as `$NAME`; "" when it is not there."""
+    return os.environ.get(value[1:], "") if value.startswith("$") else value
+
+
+def _empty(folder):
+    """Delete our own copy of files that are handed over, of all schema versions: nobody else knows of it."""
+    for version in range(1, lake_schema.SCHEMA_VERSION + 1):
+        place = folder / lake_schema.version_folder(version)
+        try:
+            lake_files.tidy(place, ())
+            (place / lake_manifest.NAME).unlink(missing_ok=True)
+        except OSError as error:
+            _logger.warning("our copy of a data lake could not be deleted: %s", error.strerror)

@@ -7,8 +7,8 @@ from odoo.tools import SQL
 from odoo.addons.hva_sms.gateways import http_call
 
 from ..gateways import lake_files, lake_put
-from ..tools import lake_manifest
-from ..tools.lake_schema import SCHEMA_VERSION, file_path
+from ..tools import lake_manifest, lake_schema
+from ..tools.lake_schema import file_path
 from .hva_export import FORMATS
 
 _logger = logging.getLogger(__name__)
@@ -22,9 +22,10 @@ class HvaExport(models.Model):
 
     _inherit = "hva.export"
 
-    def _get_month_tables(self):
-        """Return the tables that have a file for each month of answers."""
-        return (ANSWER_TABLES if self.has_answers else ()) + (("national",) if self.has_national else ())
+    def _get_month_tables(self, month, plan):
+        """Return the tables that have a file for `month` of answers in a delivery of `plan`."""
+        is_national = self.has_national and month in plan.national
+        return (ANSWER_TABLES if self.has_answers else ()) + (("national",) if is_national else ())
 
     def _get_single_tables(self):
         """Return the tables that are one file each."""
@@ -34,21 +35,32 @@ class HvaExport(models.Model):
     def _get_part_key(self):
         """Return by which settings files are made now: a file that was made by others is made anew."""
         limits = self.env["hva.query"]._get_limits()
-        facts = [SCHEMA_VERSION, limits.base, limits.cell, self.sudo().salt, self._get_mapping_key()]  # sudo: a hash
+        facts = [
+            lake_schema.SCHEMA_VERSION,
+            limits.base,
+            limits.cell,
+            self.sudo().salt,
+            self._get_mapping_key(),
+        ]  # sudo: a hash
         return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
     def _get_mapping_key(self):
         return ""
 
     def _get_files(self, *stages):
-        """Return the files of this export in `stages`."""
-        return self.env["hva.export.file"].search([("definition_id", "=", self.id), ("stage", "in", stages)])
+        """Return the files of this export in `stages`, of the schema version that is written now."""
+        mine = [("definition_id", "=", self.id), ("schema_version", "=", lake_schema.SCHEMA_VERSION)]
+        return self.env["hva.export.file"].search([*mine, ("stage", "in", stages)])
 
-    def _get_ready(self, tables):
+    def _get_older_files(self, *stages):
+        """Return the files of older schema versions, of which this export still knows."""
+        older = [("definition_id", "in", self.ids), ("schema_version", "<", lake_schema.SCHEMA_VERSION)]
+        return self.env["hva.export.file"].search([*older, ("stage", "in", stages or ("staged", "current"))])
+
+    def _get_ready(self):
         """Return {(table, month, format)} of the files that are made by today's settings."""
         key = self._get_part_key()
-        files = self._get_files("staged", "current")
-        return {one._get_place() for one in files if one.part_key == key and one.table_name in tables}
+        return {one._get_place() for one in self._get_files("staged", "current") if one.part_key == key}
 
     def _get_months(self):
         """Return the months that belong to the delivery: those with answers that are over, the latest last."""
@@ -73,21 +85,19 @@ class HvaExport(models.Model):
         last = self.to_month and self.to_month.replace(day=1)
         return not ((first and month < first) or (last and month > last))
 
-    def _get_next_month(self):
-        """Return the first month of answers that has to be made, None when all are."""
-        tables = self._get_month_tables()
-        if not tables:
-            return None
+    def _get_next_months(self, plan):
+        """Return the months of answers that have to be made."""
         rows = self.env.execute_query(
             SQL("SELECT DISTINCT month FROM hva_export_change WHERE definition_id = %s", self.id)
         )
         changed = {month for (month,) in rows}
-        ready, formats = self._get_ready(tables), FORMATS[self.formats]
-        for month in self._get_months():
+        ready, formats, found = self._get_ready(), FORMATS[self.formats], []
+        for month in plan.months:
+            tables = self._get_month_tables(month, plan)
             wanted = {(table, month, file_format) for table in tables for file_format in formats}
-            if month in changed or not wanted <= ready:
-                return month
-        return None
+            if wanted and (month in changed or not wanted <= ready):
+                found.append(month)
+        return found
 
     def _get_next_sums(self):
         """Return the first closed month whose sums have to be made, None when all are."""
@@ -96,7 +106,7 @@ class HvaExport(models.Model):
         rows = self.env.execute_query(
             SQL("SELECT DISTINCT month FROM hva_fact_closed WHERE company_id = %s ORDER BY 1", self.company_id.id)
         )
-        ready = self._get_ready(("sums",))
+        ready = self._get_ready()
         wanted = [(month, ("sums", month, one)) for (month,) in rows for one in FORMATS[self.formats]]
         return next((month for month, place in wanted if self._is_wanted(month) and place not in ready), None)
 
@@ -109,13 +119,14 @@ class HvaExportRun(models.Model):
     def _do_next(self):
         if super()._do_next():
             return True
-        if self.state == "done":
+        if self.state in ("done", "partly"):
             self._tidy()
         if self.state != "running":
             return False
         definition = self.definition_id
-        if month := definition._get_next_month():
-            self._build_month(month)
+        if months := definition._get_next_months(self._get_plan()):
+            self._build_month(months[0])
+            self.left_count = len(months) - 1
             return True
         if month := definition._get_next_sums():
             self._build("sums", month)
@@ -123,7 +134,7 @@ class HvaExportRun(models.Model):
         if not self.has_tables:
             for table in definition._get_single_tables():
                 self._build(table)
-            self.has_tables = True
+            self.write({"has_tables": True, "left_count": 0})
             return True
         return self._deliver()
 
@@ -141,11 +152,9 @@ class HvaExportRun(models.Model):
         changes = self.env["hva.export.change"].search([("definition_id", "=", definition.id), ("month", "=", month)])
         source, limits = self.env["hva.export.source"], self.env["hva.query"]._get_limits()
         self.env.flush_all()
-        plan = source._get_plan(definition, month, limits.base)
-        if definition.has_national:
-            source._check_words(definition)
-        for table in definition._get_month_tables():
-            self._build(table, month, plan)
+        shown = source._get_plan(definition, month, limits.base)
+        for table in definition._get_month_tables(month, self._fit_plan(month, shown)):
+            self._build(table, month, shown)
         changes.unlink()
 
     def _build(self, table, month=None, plan=None):
@@ -163,7 +172,7 @@ class HvaExportRun(models.Model):
         definition, files = self.definition_id, self.env["hva.export.file"]
         place = [
             ("definition_id", "=", definition.id), ("table_name", "=", table), ("month", "=", month),
-            ("file_format", "=", file_format),
+            ("file_format", "=", file_format), ("schema_version", "=", lake_schema.SCHEMA_VERSION),
         ]  # fmt: skip
         before = files.search([*place, ("stage", "in", ("staged", "current"))], order="id desc")
         is_there = before and lake_files.is_there(definition._get_folder(), before[0].path, before[0].byte_count)
@@ -181,6 +190,7 @@ class HvaExportRun(models.Model):
             "sha256": written.sha256,
             "delivery": self.number,
             "part_key": key,
+            "schema_version": lake_schema.SCHEMA_VERSION,
             "is_withheld": is_withheld and table != "sums",
         }
         files.search([("definition_id", "=", definition.id), ("path", "=", path)]).unlink()
@@ -216,9 +226,14 @@ class HvaExportRun(models.Model):
         return True  # what is no longer named goes when this is permanent
 
     def _is_manifest_ours(self):
-        """Tell whether the manifest in its place is our latest: a restored database does not know of later ones."""
+        """Tell whether the manifest in its place is our latest and says what of this delivery is left out.
+
+        A restored database does not know of later ones.
+        """
         written = [("definition_id", "=", self.definition_id.id), ("manifest_sha256", "!=", False)]
         latest = self.search(written, order="id desc", limit=1)
+        if latest._get_refused() != self._get_refused():
+            return False
         place = self.definition_id._get_folder() / lake_manifest.NAME
         return place.is_file() and hashlib.sha256(place.read_bytes()).hexdigest() == latest.manifest_sha256
 
@@ -227,18 +242,26 @@ class HvaExportRun(models.Model):
         kept = set(self.definition_id._get_files("staged", "current").mapped("path"))
         try:
             lake_files.tidy(self.definition_id._get_folder(), kept)
-        except OSError as error:
-            _logger.warning("old files of the data lake could not be deleted: %s", error.strerror)
+            if self.from_version and self.definition_id.target == "put":
+                lake_files.tidy(self.definition_id._get_folder(self.from_version), ())  # our own copy
+        except (OSError, lake_files.NoFolder) as error:
+            _logger.warning(
+                "old files of the data lake could not be deleted: %s", getattr(error, "strerror", "no folder")
+            )
 
     def _get_wanted(self):
         """Return the files that the lake shall consist of: the latest of each place that is wanted."""
-        definition = self.definition_id
-        tables = {*definition._get_month_tables(), *definition._get_single_tables()}
-        tables |= {"sums"} if definition.has_sums else set()
-        formats, found = FORMATS[definition.formats], {}
+        definition, plan, found = self.definition_id, self._get_plan(), {}
+        single, formats = definition._get_single_tables(), FORMATS[definition.formats]
         for one in definition._get_files("staged", "current").sorted("id"):
-            is_wanted = one.table_name in tables and one.file_format in formats
-            if is_wanted and (not one.month or definition._is_wanted(one.month)):
+            if not one.month:
+                is_wanted = one.table_name in single
+            elif one.table_name == "sums":
+                is_wanted = definition.has_sums and definition._is_wanted(one.month)
+            else:
+                is_wanted = one.month in plan.months
+                is_wanted = is_wanted and one.table_name in definition._get_month_tables(one.month, plan)
+            if is_wanted and one.file_format in formats:
                 found[one._get_place()] = one.id
         return self.env["hva.export.file"].browse(found.values())
 
@@ -254,6 +277,7 @@ class HvaExportRun(models.Model):
             base=limits.base,
             cell=limits.cell,
             withheld=tuple(withheld),
+            refused=self._get_refused(),
         )
         entries = [one._get_entry() for one in wanted]
         return lake_manifest.build(head, entries, [one.path for one in news], [one.path for one in gone])
@@ -263,28 +287,37 @@ class HvaExportRun(models.Model):
         gone._retire()
         news._publish()
         (self.definition_id._get_files("staged") - news)._retire()
+        older = self.definition_id._get_older_files()
+        older._leave() if self.definition_id.target == "folder" else older._retire()
         self._move(
-            "done",
+            "partly" if self.refusal else "done",
             reason=False,
             detail=False,
             next_try_at=False,
+            left_count=0,
             file_count=len(news),
             row_count=sum(news.mapped("row_count")),
             byte_count=sum(news.mapped("byte_count")),
             removed_count=len(gone),
         )
         self.definition_id.write({"delivery": self.number, "failing_since": False})
+        self._note_refusal()
+        # of months that are not asked for nothing is remembered: who asks for them later gets them anew
+        changes = self.env["hva.export.change"].search([("definition_id", "=", self.definition_id.id)])
+        changes.filtered(lambda one: not self.definition_id._is_wanted(one.month)).unlink()
         details = {"delivery": self.number, "files": len(news), "rows": self.row_count, "to": self.definition_id.target}
         self.env["hva.audit"]._record("lake_delivered", self.definition_id, details=details)
 
     def _upload(self, news):
         """Put the next file to its own address; return whether there was one. Without names all go as one ZIP later."""
         url, headers = self.definition_id._get_address()
-        waiting = news.filtered(lambda one: not one.is_uploaded)[:1]
+        left = news.filtered(lambda one: not one.is_uploaded)
+        waiting = left[:1]
         if not waiting or not lake_put.takes_names(url):
             return False
         self._put(url, waiting.path, self.definition_id._get_folder() / waiting.path, headers)
         waiting.is_uploaded = True
+        self.left_count = len(left) - 1
         return True
 
     def _hand_over(self, wanted, manifest):
@@ -302,4 +335,5 @@ class HvaExportRun(models.Model):
             packed.drop()
 
     def _put(self, url, name, content, headers):
-        lake_put.put(http_call.call, url, name, content, headers)
+        version = lake_schema.version_folder(lake_schema.SCHEMA_VERSION)
+        lake_put.put(http_call.call, url, f"{version}/{name}" if version else name, content, headers)

@@ -2,7 +2,12 @@ from odoo import fields, models
 
 from ..tools.lake_manifest import FileEntry
 
-STAGES = [("staged", "Not delivered yet"), ("current", "In the lake"), ("old", "Gone")]
+STAGES = [
+    ("staged", "Not delivered yet"),
+    ("current", "In the lake"),
+    ("left", "Left as it is, of an older schema version"),
+    ("old", "Gone"),
+]
 
 
 class HvaExportFile(models.Model):
@@ -10,7 +15,8 @@ class HvaExportFile(models.Model):
 
     staged -> current when the manifest that names it is in its place; current -> old when another file has come for
     the same table, month and format, or when it is no longer wanted; current -> staged when the lake moves to another
-    address. A staged file outlives the run that made it: the next run takes it over.
+    address. A staged file outlives the run that made it: the next run takes it over. current -> left when the first
+    delivery of a newer schema version is there; left -> old when an administrator deletes what is left.
     """
 
     _name = "hva.export.file"
@@ -30,6 +36,7 @@ class HvaExportFile(models.Model):
     byte_count = fields.Integer("Bytes", readonly=True, aggregator="sum")
     sha256 = fields.Char("SHA-256", required=True, readonly=True)
     delivery = fields.Integer(readonly=True, aggregator=None)
+    schema_version = fields.Integer("Schema version", required=True, readonly=True, default=1, aggregator=None)
     part_key = fields.Char(required=True, readonly=True)  # by which settings it was made
     is_withheld = fields.Boolean("Too few answers", readonly=True)
     is_uploaded = fields.Boolean("Handed over", readonly=True)
@@ -60,6 +67,11 @@ class HvaExportFile(models.Model):
     def _retire(self):
         """These files are no longer part of the lake, or never came to be."""
         self.write({"stage": "old"})
+
+    def _leave(self):
+        """A newer schema version has a folder of its own: these files stay, and nobody changes them any more."""
+        self.filtered(lambda one: one.stage == "staged")._retire()
+        self.filtered(lambda one: one.stage == "current").write({"stage": "left"})
 
     def _restage(self):
         """These files have to be handed over again, to another address."""

@@ -9,14 +9,15 @@ from odoo.addons.hva_feedback.tools import table_file
 
 from ..tools import national_mapping
 from ..tools.lake_crowd import NOT_TOLD
+from ..tools.lake_schema import CIRCUMSTANCES
 from ..tools.metric_registry import ITEMS
-from ..tools.national_mapping import MappingError, MixedWords, NationalCodes, NoMapping
-from ..tools.periods import add_months
-from ..tools.wording_parts import column_keys
+from ..tools.national_mapping import MappingError, NationalCodes
 from .hva_export_source import FACT_COUNT
 
 ITEM_CODES = ("NPS", *(item.upper() for item in ITEMS))
-SERVICE, LANGUAGE = 3, 5  # places among the facts of lake_crowd: unit, set version, channel, service, mode, language
+# where among what is told of an answer (lake_schema.CIRCUMSTANCES, without the unit) these stand
+VERSION, SERVICE, LANGUAGE = (CIRCUMSTANCES.index(name) for name in ("set_version_id", "service_id", "lang_code"))
+NAMES = {"unit_id": "unit_oid", "service_id": "service_code", "lang_code": "lang_code"}  # what not_told calls them here
 
 
 class HvaExport(models.Model):
@@ -37,8 +38,11 @@ class HvaExport(models.Model):
     @api.depends("mapping_file", "company_id")
     def _compute_mapping_words(self):
         for definition in self:
-            codes = definition._get_codes() if definition.mapping_file else None
-            definition.mapping_words = codes and definition._get_mapping_words(codes)
+            try:
+                codes = definition._get_codes() if definition.mapping_file else None
+                definition.mapping_words = codes and definition._get_mapping_words(codes)
+            except ValidationError as error:  # it was read once; the form opens all the same
+                definition.mapping_words = str(error)
 
     def _get_mapping_words(self, codes):
         counts = {}
@@ -112,49 +116,17 @@ class HvaExportSource(models.AbstractModel):
         services = dict(self.env.execute_query(SQL("SELECT id, code FROM hva_service WHERE code IS NOT NULL")))
         name = self._get_pseudonym(definition)
         for answer_id, *rest in self._stream(definition, month, _asked(), plan):
-            _is_exact, told = plan[tuple(rest[:FACT_COUNT])]
-            plain = [None if value is NOT_TOLD else value for value in told]
-            oid, service, lang = units.get(plain[0]), services.get(plain[SERVICE]), plain[LANGUAGE]
-            place = (oid, codes.units.get(oid), service, codes.services.get(service), lang)
-            own = rest[-1] or {}
+            shown = plan[tuple(rest[:FACT_COUNT])]
+            unit, told, missing = self._tell(shown)
+            oid, service, lang = units.get(unit), services.get(told[SERVICE]), told[LANGUAGE]
+            names = " ".join(NAMES[name] for name in (missing or "").split() if name in NAMES) or None
+            place = (oid, codes.units.get(oid), service, codes.services.get(service), lang, names)
+            is_set_told = shown[1][1 + VERSION] is not NOT_TOLD  # a question of the county's own tells the set
+            own = rest[-1] or {} if is_set_told else {}
             values = [*zip(ITEM_CODES, rest[FACT_COUNT:-1], strict=True), *sorted(own.items())]
             for item, value in values:
                 if value is not None and value >= 0 and (item in ITEM_CODES or item in codes.items):
                     yield (name(answer_id), month, *place, item, codes.items.get(item), value)
-
-    @api.model
-    def _check_words(self, definition):
-        """Refuse to deliver when it cannot be said what was asked.
-
-        :raises NoMapping: without a mapping file
-        :raises MixedWords: when a question had two wordings in one language among all the answers of the delivery
-        """
-        if not definition.mapping_file:
-            raise NoMapping
-        months = [month for month in definition._get_months() if month < definition._get_last_closed()]
-        if not months:
-            return
-        # SQL: which versions were answered in which languages, by an index of the facts' months
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT DISTINCT f.survey_id, f.lang_code FROM hva_fact f JOIN hva_unit u ON u.id = f.unit_id
-                    WHERE u.company_id = %s AND f.day >= %s AND f.day < %s ORDER BY 1, 2""",
-                definition.company_id.id,
-                months[0],
-                add_months(months[-1], 1),
-            )
-        )
-        versions = self.env["survey.survey"].browse({survey for survey, _lang in rows})
-        names = {one.id: f"{one.hva_set_id.name or one.title} {one.hva_version}" for one in versions}
-        keys = {one.id: column_keys(one.hva_wordings or {}) for one in versions}
-        uses = [(names[survey], lang, keys[survey].get(lang, {})) for survey, lang in rows]
-        if found := national_mapping.mixed(uses):
-            raise MixedWords(
-                "; ".join(
-                    f"{question.removeprefix('item_').upper()} ({lang}): {', '.join(versions)}"
-                    for question, lang, versions in found
-                )
-            )
 
 
 def _asked():

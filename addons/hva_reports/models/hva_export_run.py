@@ -2,26 +2,30 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import human_size
 
 from odoo.addons.hva_sms.tools.person_hash import PersonKeyError
 
 from ..gateways.lake_files import NoFolder, NoParquet
 from ..gateways.lake_put import BadAddress, PutRefused
-from ..report import wording
 from ..tools.lake_manifest import ManifestError
-from ..tools.national_mapping import MixedWords, NoMapping
 
 _logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
 WAIT_MINUTES = 15
-STATES = [("waiting", "Waiting"), ("running", "Running"), ("done", "Done"), ("failed", "Failed")]
+STATES = [
+    ("waiting", "Waiting"),
+    ("running", "Running"),
+    ("done", "Done"),
+    ("partly", "Partly done"),
+    ("failed", "Failed"),
+]
 MOVES = {
     "waiting": {"running", "failed"},
-    "running": {"done", "waiting", "failed"},
+    "running": {"done", "partly", "waiting", "failed"},
     "failed": {"waiting"},
     "done": set(),
+    "partly": set(),
 }
 REASONS = [
     ("no_folder", "The folder is not set or not there"),
@@ -30,8 +34,6 @@ REASONS = [
     ("no_parquet", "Parquet is asked for and pyarrow is not installed"),
     ("address", "The address cannot be used"),
     ("not_taken", "The other end did not take the files"),
-    ("mixed", "Answers to different words cannot go into one national delivery"),
-    ("no_mapping", "The national delivery has no mapping file"),
     ("strange_manifest", "The folder holds a manifest that is not ours"),
     ("not_made", "Something unexpected happened; the server's log says what"),
 ]
@@ -42,12 +44,10 @@ FAILURES = [
     (NoParquet, "no_parquet"),
     (BadAddress, "address"),
     (PutRefused, "not_taken"),
-    (MixedWords, "mixed"),
-    (NoMapping, "no_mapping"),
     (ManifestError, "strange_manifest"),
     (OSError, "disk"),
 ]
-NEVER_BETTER = {"mixed", "no_mapping", "no_parquet", "strange_manifest"}  # trying again by itself changes nothing
+NEVER_BETTER = {"no_parquet", "strange_manifest"}  # trying again by itself changes nothing
 
 
 class HvaExportRun(models.Model):
@@ -55,6 +55,7 @@ class HvaExportRun(models.Model):
 
     waiting -> running   the job took it
     running -> done      the manifest is in its place
+            -> partly    the same, without a part that could not go; administrators and IT are told
             -> waiting   something went wrong; it is tried again, three times in all
             -> failed    administrators and IT are told
     failed -> waiting    by hand
@@ -86,10 +87,10 @@ class HvaExportRun(models.Model):
     row_count = fields.Integer("Rows", readonly=True, aggregator="sum")
     file_count = fields.Integer("New files", readonly=True, aggregator="sum")
     byte_count = fields.Integer("Bytes", readonly=True, aggregator="sum")
+    left_count = fields.Integer("Still to do", readonly=True, aggregator=None)  # months to make, or files to hand over
     removed_count = fields.Integer("Files removed", readonly=True, aggregator="sum")
     manifest_sha256 = fields.Char("SHA-256 of the manifest", readonly=True)
     file_ids = fields.One2many("hva.export.file", "run_id", string="Files", readonly=True)
-    words = fields.Char("In words", compute="_compute_words")
 
     _open_ix = models.Index("(id) WHERE state IN ('waiting', 'running')")
 
@@ -98,34 +99,6 @@ class HvaExportRun(models.Model):
         for run in self:
             name = run.definition_id.name or ""
             run.display_name = f"{name}, {run.number}" if run.number else name
-
-    @api.depends("state", "reason", "detail", "file_count", "row_count", "byte_count", "next_try_at")
-    @api.depends_context("lang")
-    def _compute_words(self):
-        reasons = dict(self._fields["reason"]._description_selection(self.env))
-        for run in self:
-            run.words = run._get_words(reasons)
-
-    def _get_words(self, reasons):
-        if self.reason:
-            why = reasons[self.reason]
-            return f"{why}: {self.detail}" if self.detail else why
-        if self.state == "waiting":
-            return self.env._("Begins within some minutes.")
-        if self.state == "running":
-            return self.env._("Files are being made or handed over.")
-        if not self.file_count and not self.removed_count:
-            return self.env._("Nothing had changed since the delivery before.")
-        return self.env._(
-            "%(files)s files, %(rows)s rows, %(size)s.",
-            files=wording.whole(self.env, self.file_count),
-            rows=wording.whole(self.env, self.row_count),
-            size=self._get_size(),
-        )
-
-    def _get_size(self):
-        number, unit = human_size(self.byte_count).split()
-        return f"{wording.decimal(self.env, float(number))} {unit}"
 
     # ------------------------------------------------------------------ actions
 
@@ -204,10 +177,10 @@ class HvaExportRun(models.Model):
         definition = self.definition_id
         if not definition.failing_since:
             definition.failing_since = self.env["hva.clock"]._now()
-            self._tell_failed()
+            self._tell(lambda mine: mine.env._("A delivery to the data lake failed"))
 
-    def _tell_failed(self):
-        """Mail those who look after it, once until a delivery succeeds."""
+    def _tell(self, get_subject):
+        """Mail those who look after it; `get_subject` returns the subject in the language of the run it is given."""
         groups = self.env.ref("hva_feedback.hva_feedback_group_admin")
         groups |= self.env.ref("hva_feedback.hva_feedback_group_technical")
         people = groups.all_user_ids.filtered(
@@ -216,7 +189,7 @@ class HvaExportRun(models.Model):
         for lang, readers in people.grouped("lang").items():
             mine = self.with_context(lang=lang)
             readers.with_context(lang=lang)._hva_notice(
-                mine.env._("A delivery to the data lake failed"),
+                get_subject(mine),
                 [
                     mine.env._("Export %(name)s: %(why)s", name=mine.definition_id.name, why=mine.words),
                     mine.env._("Look under Feedback, Settings, Data lake, Deliveries."),
@@ -228,6 +201,6 @@ def _detail(reason, error):
     """Return what may be shown of an error: never an address, a path or a value."""
     if reason == "disk":
         return error.strerror or type(error).__name__
-    if reason in ("not_taken", "mixed", "address", "strange_manifest"):
+    if reason in ("not_taken", "address", "strange_manifest"):
         return str(error)[:500]
     return False

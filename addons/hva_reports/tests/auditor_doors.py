@@ -46,7 +46,7 @@ class AuditorDoors(AuditorStory):
             cls.walls[unit] = wall.action_make()["context"]["default_url"].rpartition("/")[2]
         place = tempfile.TemporaryDirectory()
         cls.addClassCleanup(place.cleanup)
-        cls.lake = Path(place.name) / "lake"
+        cls.lake = Path(place.name) / "lake" / "v2"
         cls.startClassPatcher(patch.dict(os.environ, {"HVA_PERSON_KEY": "a key of the lake, long enough to be one"}))
         cls.env["ir.config_parameter"].set_param("hva_reports.lake_dir", place.name)
         order = {"name": "Lake", "code": "lake", "rhythm": "none", "formats": "both", "has_answers": False}

@@ -37,7 +37,7 @@ class LakeCase(ReportCase):
                 {"name": "County's lake", "code": "lake", "rhythm": "none", "formats": cls.FORMATS, "has_sums": False}
             )
         )
-        cls.folder = cls.root / "lake"
+        cls.folder = cls.root / "lake" / "v2"
 
     def deliver(self, export=None):
         """Press the button, let the job work, return the run."""

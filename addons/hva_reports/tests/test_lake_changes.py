@@ -1,6 +1,7 @@
 """What is corrected, erased, merged or late here becomes so in the lake."""
 
 import json
+import os
 import shutil
 from unittest.mock import patch
 
@@ -45,6 +46,84 @@ class TestLakeChanges(LakeCase):
         self.assertEqual(manifest["removed"], ["answers/answers-2026-10-000001.csv"])
         self.assertEqual(manifest["new"], ["answers/answers-2026-10-000002.csv"])
         self.assertEqual((run.file_count, run.removed_count), (1, 1))
+
+    def test_who_mirrors_the_lake_by_its_manifest_has_what_is_here_after_any_change(self):
+        mirror = {}
+
+        def follow(is_seen):
+            if is_seen:
+                manifest, wanted = self.manifest(), {one["path"] for one in self.manifest()["files"]}
+                for path in {*mirror, *manifest["removed"]} - wanted:
+                    mirror.pop(path, None)
+                for path in wanted - mirror.keys():
+                    mirror[path] = (self.folder / path).read_text()
+                names = {line.split(",")[0] for path, text in mirror.items() if path.startswith("answers/")
+                         for line in text.splitlines()[1:]}  # fmt: skip
+                self.assertEqual(names, {name for (name,) in self.lake("SELECT answer_id FROM answers")})
+
+        follow(is_seen=True)
+        changes = [
+            lambda: self.answers[0].unlink(),
+            lambda: self.answers[1:].write({"hva_unit_id": self.huittinen.id}),
+            lambda: self.give(self.pori, "2026-09-30", nps=0),
+            lambda: self.others.unlink(),
+        ]
+        for change, is_seen in zip(changes, (True, False, False, True), strict=True):
+            change()
+            self.deliver()
+            follow(is_seen)
+        self.assertEqual(len([path for path in mirror if path.startswith("answers/")]), 2)
+
+    def test_a_month_of_which_every_answer_is_erased_has_a_file_without_rows(self):
+        self.others.unlink()
+        run = self.deliver()
+        self.assertEqual((run.state, self.count(nps=2)), ("done", 0))
+        self.assertEqual(self.check_hashes()["withheld_months"], ["2026-09"])
+        self.assertEqual(self.deliver().file_count, 0)
+
+    @mute_logger(BUILD)
+    def test_a_folder_that_cannot_be_used_is_told_in_words_and_used_when_it_can(self):
+        self.answers[0].unlink()
+        shutil.rmtree(self.folder)
+        self.folder.write_text("in the way")
+        run = self.deliver()
+        words = run.with_user(self.admin).with_context(lang="en_US").words
+        self.assertIn("a file stands where the folder should be", words)
+        self.folder.unlink()
+        refusals = {13: "may not write", 30: "may not write", 28: "disk is full"}
+        for number, told in refusals.items():
+            run.sudo().write({"next_try_at": False, "attempts": 0})
+            with patch.object(lake_files.Path, "mkdir", side_effect=OSError(number, os.strerror(number))):
+                self.env["hva.export"]._cron_export()
+            self.assertIn(told, run.with_user(self.admin).with_context(lang="en_US").words)
+        run.sudo().write({"next_try_at": False, "attempts": 0})
+        with patch.dict(os.environ, {"HVA_LAKE_DIR": str(self.root / "gone")}):
+            self.env["hva.export"]._cron_export()
+        self.assertEqual(run.reason, "no_folder")
+        run.sudo().next_try_at = False
+        self.env["hva.export"]._cron_export()
+        self.assertEqual((run.state, self.count()), ("done", 10))
+        self.check_hashes()
+
+    def test_a_folder_that_goes_after_the_manifest_was_written_does_not_undo_the_delivery(self):
+        self.answers[0].unlink()
+        self.env["hva.export.mark"]._take()
+        run = self.export.sudo()._queue("hand")
+        while run.state != "done":
+            self.assertTrue(run._step())
+        is_gone = patch.dict(os.environ, {"HVA_LAKE_DIR": str(self.root / "gone")})
+        with is_gone, self.assertLogs("odoo.addons.hva_reports.models.hva_export_build", "WARNING"):
+            self.assertFalse(run._step())
+        self.assertEqual((run.state, run.reason), ("done", False))
+
+    def test_a_clock_that_was_ahead_puts_nothing_off(self):
+        self.export.rhythm = "day"
+        with freeze_time("2028-01-01 06:00:00"):
+            self.env["hva.export"]._cron_export()
+        self.assertEqual(self.export.next_due_at.year, 2028)
+        self.env["hva.export"]._cron_export()
+        self.assertEqual(str(self.export.next_due_at), "2026-11-24 02:00:00")
+        self.assertEqual(self.check_hashes()["delivery"], self.export.delivery)
 
     def test_a_corrected_unit_reaches_the_lake_and_the_answer_keeps_its_name(self):
         name = self.lake("SELECT list(answer_id ORDER BY answer_id) FROM answers WHERE nps = 9")

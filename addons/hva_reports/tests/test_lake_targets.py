@@ -11,27 +11,33 @@ import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest.mock import patch
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tests.common import _super_send
 from odoo.tools import mute_logger
 
-from ..tools import national_mapping
+from ..gateways import lake_put
 from .common_lake import LakeCase
 
 OID = "1.2.246.10.1234567.10.11"
 
 
 class Store(BaseHTTPRequestHandler):
-    """Keeps what is put; says 403 from the request number `server.refuse_from` on."""
+    """Keeps what is put; says `server.status` from the request number `server.refuse_from` on.
+
+    Who has let go of `server.may_answer` is answered; before that the file is kept and nothing is said.
+    """
 
     def do_PUT(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.tried += 1
+        self.server.headers.append(dict(self.headers))
         if self.server.tried >= self.server.refuse_from:
-            self.send_response(403)
+            self.send_response(self.server.status)
+            self.send_header("Location", "/elsewhere")
         else:
             self.server.got[self.path] = body
+            self.server.may_answer.wait(5)
             self.send_response(201)
         self.end_headers()
 
@@ -61,7 +67,9 @@ class TestLakeTargets(LakeCase):
     def setUp(self):
         super().setUp()
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.store.got, self.store.tried, self.store.refuse_from = {}, 0, 99
+        self.store.got, self.store.tried, self.store.refuse_from, self.store.status = {}, 0, 99, 403
+        self.store.headers, self.store.may_answer = [], threading.Event()
+        self.store.may_answer.set()
 
     def put_to(self, path):
         url = f"http://127.0.0.1:{self.store.server_port}/{path}?sig=secret"
@@ -74,7 +82,7 @@ class TestLakeTargets(LakeCase):
         self.put_to("lake/{name}")
         run = self.deliver()
         self.assertEqual(run.state, "done")
-        names = [path.removeprefix("/lake/").removesuffix("?sig=secret") for path in self.store.got]
+        names = [path.removeprefix("/lake/v2/").removesuffix("?sig=secret") for path in self.store.got]
         self.assertEqual(names[-1], "manifest.json")
         manifest = json.loads(list(self.store.got.values())[-1])
         hashes = {
@@ -97,6 +105,75 @@ class TestLakeTargets(LakeCase):
         self.assertEqual(self.store.tried, len(self.store.got) + 1)
         self.assertNotIn("secret", run.with_context(lang="en_US").words)
 
+    @mute_logger("odoo.addons.hva_reports.models.hva_export_run")
+    def test_whatever_the_other_end_says_is_told_in_words_and_mended_by_the_next_run(self):
+        self.put_to("lake/{name}")
+        self.store.refuse_from = 2
+        for status, words in (
+            (302, "sends us on"), (401, "does not know us"), (403, "refused us"), (404, "nothing at this address"),
+            (413, "too large"), (500, "out of order"), (503, "out of order"),
+        ):  # fmt: skip
+            self.store.status, self.store.tried = status, 1
+            run = self.deliver()
+            self.assertEqual((run.state, run.detail), ("waiting", f"http_{status}"))
+            told = run.with_user(self.admin).with_context(lang="en_US").words
+            self.assertIn(words, told)
+            self.assertIn(f"(http_{status})", told)
+            self.assertNotIn("/elsewhere", self.store.got)
+            run.sudo().write({"next_try_at": False, "attempts": 0})
+        self.store.refuse_from = 99
+        self.env["hva.export"]._cron_export()
+        self.assertEqual(run.state, "done")
+
+    @mute_logger("odoo.addons.hva_reports.models.hva_export_run")
+    def test_a_file_that_was_taken_but_answered_too_late_goes_once_more(self):
+        self.put_to("lake/{name}")
+        self.store.may_answer.clear()
+        with patch.object(lake_put, "TIMEOUT", (2.0, 0.2)):
+            run = self.deliver()
+        self.assertEqual((run.state, run.detail, len(self.store.got)), ("waiting", "read_timeout", 1))
+        self.store.may_answer.set()
+        run.sudo().next_try_at = False
+        self.env["hva.export"]._cron_export()
+        self.assertEqual(run.state, "done")
+        self.assertEqual(self.store.tried, len(self.store.got) + 1)
+
+    def test_headers_are_sent_replaced_and_removed_and_never_read(self):
+        self.put_to("lake/{name}")
+        system = self.person("lake_system")
+        system.group_ids += self.env.ref("base.group_system") + self.env.ref("hva_feedback.hva_feedback_group_admin")
+        self.startPatcher(patch.dict(os.environ, {"LAKE_TOKEN": "Bearer 1234"}))
+        given = "x-ms-blob-type: BlockBlob\nAuthorization: $LAKE_TOKEN\nx-key: a-secret"
+        export = self.export.with_user(system)
+        export.new_headers = given
+        self.deliver()
+        sent = self.store.headers[-1]
+        self.assertEqual(
+            (sent["x-ms-blob-type"], sent["Authorization"], sent["x-key"]), ("BlockBlob", "Bearer 1234", "a-secret")
+        )
+        for user in (system, self.admin):
+            seen = self.export.with_user(user)
+            seen.invalidate_recordset()
+            self.assertNotIn("a-secret", str(seen.read()))
+            self.assertEqual(seen.header_names, "x-ms-blob-type: ••••••, Authorization: ••••••, x-key: ••••••")
+            self.assertNotIn("put_headers", seen.fields_get())
+            for call in (lambda one: one.read(["put_headers"]), lambda one: one.search([("put_headers", "like", "a")])):
+                with self.assertRaises(AccessError):
+                    call(seen)
+            self.assertFalse(seen.copy({"code": f"copy-{user.id}"}).header_names)
+        with self.assertRaises(AccessError):
+            self.export.with_user(self.admin).new_headers = "x-key: other"
+        with self.assertRaises(AccessError):
+            self.export.with_user(self.admin).action_drop_headers()
+        with self.assertRaises(ValidationError):
+            export.new_headers = "Host: elsewhere"
+        export.new_headers = "x-key: other"
+        self.assertEqual(export.header_names, "x-key: ••••••")
+        export.action_drop_headers()
+        self.assertFalse(export.header_names)
+        acts = self.env["hva.audit"].search([("action", "=", "lake_setting")])
+        self.assertNotIn("a-secret", str(acts.mapped("details")))
+
     def test_one_address_takes_one_zip(self):
         self.put_to("lake.zip")
         self.deliver()
@@ -109,12 +186,12 @@ class TestLakeTargets(LakeCase):
     def test_another_address_gets_everything_and_another_signature_only_what_is_new(self):
         self.put_to("lake/{name}")
         self.deliver()
-        names = [path.removeprefix("/lake/").partition("?")[0] for path in self.store.got]
+        names = [path.removeprefix("/lake/v2/").partition("?")[0] for path in self.store.got]
         store = f"http://127.0.0.1:{self.store.server_port}/other/{{name}}?sig="
         self.store.got = {}
         self.export.sudo().put_url = f"{store}1"
         self.deliver()
-        moved = [path.removeprefix("/other/").partition("?")[0] for path in self.store.got]
+        moved = [path.removeprefix("/other/v2/").partition("?")[0] for path in self.store.got]
         self.assertEqual(sorted(moved), sorted(names))
         self.store.got = {}
         self.export.sudo().put_url = f"{store}2"
@@ -185,18 +262,6 @@ class TestLakeTargets(LakeCase):
             (None, None, "NPS", "THL-NPS", 3, 12), (OID, "N-11", "NPS", "THL-NPS", 9, 12),
             (OID, "N-11", "ST1", None, 5, 12), (OID, "N-11", "ST2", None, 0, 12),
         ])  # fmt: skip
-
-    @mute_logger("odoo.addons.hva_reports.models.hva_export_run")
-    def test_without_a_file_or_with_two_wordings_nothing_is_delivered(self):
-        self.export.write({"has_answers": False, "has_national": True})
-        self.assertEqual(self.deliver().reason, "no_mapping")
-        self.export.mapping_file = self.mapping()
-        found = [("item_st1", "fi", ["Base 1", "Base 2"])]
-        with patch.object(national_mapping, "mixed", lambda _uses: found):
-            run = self.deliver()
-        self.assertEqual((run.state, run.reason, run.detail), ("failed", "mixed", "ST1 (fi): Base 1, Base 2"))
-        self.assertFalse((self.folder / "manifest.json").exists())
-        self.assertEqual(self.deliver().state, "done")
 
     def test_a_mapping_of_another_version_is_refused_by_name(self):
         with self.assertRaisesRegex(ValidationError, "is 7, this system reads 1"):

@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
-from .lake_schema import SCHEMA, SCHEMA_VERSION
+from . import lake_schema
+from .lake_schema import SCHEMA
 
 NAME: Final = "manifest.json"
 _SHA: Final = re.compile(r"[0-9a-f]{64}")
@@ -33,7 +34,10 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a manifest says of the whole: `small_groups` are the two limits, `withheld` months with too few answers."""
+    """What a manifest says of the whole: the two limits of small groups, `withheld` months with too few answers.
+
+    `refused` are {table: why it is not there or has not all its months}.
+    """
 
     name: str
     county: str
@@ -42,7 +46,7 @@ class Head:
     base: int
     cell: int
     withheld: tuple[date, ...] = ()
-    notes: tuple[str, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(head: Head, files: Iterable[FileEntry], new: Iterable[str], removed: Iterable[str]) -> bytes:
@@ -55,7 +59,7 @@ def build(head: Head, files: Iterable[FileEntry], new: Iterable[str], removed: I
     months = sorted(one.month for one in kept if one.month)
     content = {
         "schema": SCHEMA,
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": lake_schema.SCHEMA_VERSION,
         "name": head.name,
         "county": head.county,
         "delivery": head.delivery,
@@ -63,7 +67,7 @@ def build(head: Head, files: Iterable[FileEntry], new: Iterable[str], removed: I
         "period": {"first_month": months[0][:7], "last_month": months[-1][:7]} if months else None,
         "small_groups": {"base": head.base, "cell": head.cell},
         "withheld_months": [f"{month:%Y-%m}" for month in head.withheld],
-        "notes": list(head.notes),
+        "refused": dict(head.refused),
         "files": [asdict(one) for one in kept],
         "new": sorted(new),
         "removed": sorted(removed),
@@ -79,8 +83,8 @@ def read(data: bytes) -> tuple[int, dict[str, FileEntry]]:
         raise ManifestError("not JSON") from None
     if not isinstance(content, Mapping) or content.get("schema") != SCHEMA:
         raise ManifestError(f"not a manifest of {SCHEMA}")
-    if content.get("schema_version") != SCHEMA_VERSION:
-        raise ManifestError(f"schema version {content.get('schema_version')}, and this is {SCHEMA_VERSION}")
+    if content.get("schema_version") != lake_schema.SCHEMA_VERSION:
+        raise ManifestError(f"schema version {content.get('schema_version')}, and this is {lake_schema.SCHEMA_VERSION}")
     try:
         files = [_entry(one) for one in content["files"]]
         return int(content["delivery"]), {one.path: one for one in files}

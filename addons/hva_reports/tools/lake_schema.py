@@ -1,8 +1,10 @@
 """The tables of the data lake: their columns, types and what these mean. docs/lake.md shows the same. Pure.
 
-A change of a column's name, type or meaning is a new `SCHEMA_VERSION`; a reader refuses versions it does not know.
+A change of a column's name, type or meaning is a new `SCHEMA_VERSION`; a reader refuses versions it does not know. Each
+version has a folder of its own, so that nobody finds two of them under one manifest.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +13,7 @@ from typing import Any, Final, Literal
 from .metric_registry import ITEMS
 
 SCHEMA: Final = "hva-lake"
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION = 2  # 2: `not_told` in the national table, `refused` in the manifest
 Kind = Literal["text", "whole", "number", "flag", "day"]
 Format = Literal["csv", "parquet"]
 
@@ -53,7 +55,8 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
     ),
     "national": _columns(
         answer_id="text", month="day", unit_oid="text", unit_national="text", service_code="text",
-        service_national="text", lang_code="text", item_code="text", item_national="text", value="whole",
+        service_national="text", lang_code="text", not_told="text", item_code="text", item_national="text",
+        value="whole",
     ),
     "units": _columns(
         unit_id="whole", oid="text", name="text", level="text", parent_id="whole", current_unit_id="whole",
@@ -65,13 +68,19 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
     ),
     "questions": _columns(question_id="whole", set_version_id="whole", item_code="text", title="text"),
 }  # fmt: skip
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
+# what a spreadsheet would run: at the start of a cell, and after what another spreadsheet takes for the end of one
+_RISKY: Final = re.compile("(^|[;\t\r\n])(?=[ \"']*[=+\\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r\n])")
 
 
 def file_path(table: str, month: date | None, delivery: int, file_format: str) -> str:
     """Return where a file stands below the folder of the delivery. A delivery never overwrites another's file."""
     part = f"{table}-{month:%Y-%m}" if month else table
     return f"{table}/{part}-{delivery:06}.{file_format}"
+
+
+def version_folder(version: int) -> str:
+    """Return where the files of a schema version stand below the folder of the export; those of 1 stand in it."""
+    return f"v{version}" if version > 1 else ""
 
 
 def csv_maker(table: str) -> Callable[[tuple[Any, ...]], list[str]]:
@@ -88,5 +97,4 @@ def _csv_cell(value: Any, is_text: bool) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
-    # a spreadsheet may run it; only names that people wrote can begin so
-    return f"'{text}" if is_text and text.startswith(_RISKY) else text
+    return _RISKY.sub(r"\1'", text) if is_text else text  # only names that people wrote can be so

@@ -21,14 +21,6 @@ class MappingError(ValueError):
     """A file that cannot be used. The message says where and what, in English."""
 
 
-class MixedWords(Exception):
-    """One question was asked in different words among the answers of a national delivery; the message names them."""
-
-
-class NoMapping(Exception):
-    """The national delivery has no mapping file."""
-
-
 @dataclass(frozen=True, slots=True)
 class NationalCodes:
     """National codes by ours: items by code of the bank (NPS, ST1, ...), units by OID, services by code."""
@@ -79,23 +71,6 @@ def template(items: Iterable[str], units: Iterable[str], services: Iterable[str]
         (kind, ours, "")
         for kind, codes in (("item", items), ("unit", units), ("service", services))
         for ours in sorted(set(codes))
-    ]
-
-
-def mixed(uses: Iterable[tuple[str, str, Mapping[str, str]]]) -> list[tuple[str, str, list[str]]]:
-    """Return [(question, language, names of the versions)] of questions that were asked in more than one wording.
-
-    `uses` are (name of a set version, language, {question: key of its wording}) of what was answered. Two keys in one
-    language are two questions, and their answers are never delivered as one.
-    """
-    met: dict[tuple[str, str], dict[str, set[str]]] = {}
-    for version, lang_code, keys in uses:
-        for question, key in keys.items():
-            met.setdefault((question, lang_code), {}).setdefault(key, set()).add(version)
-    return [
-        (question, lang_code, sorted(set().union(*by_key.values())))
-        for (question, lang_code), by_key in sorted(met.items())
-        if len(by_key) > 1
     ]
 
 

@@ -1,5 +1,6 @@
 """Files of the lake: whole or not there, the same in both formats, read by an engine that is not ours."""
 
+import csv
 import hashlib
 import io
 import zipfile
@@ -140,10 +141,36 @@ def test_a_manifest_is_read_back():
         (b"{", "not JSON"),
         (b"[]", "not a manifest"),
         (b'{"schema": "other"}', "not a manifest of hva-lake"),
-        (b'{"schema": "hva-lake", "schema_version": 9}', "schema version 9, and this is 1"),
-        (b'{"schema": "hva-lake", "schema_version": 1, "delivery": 1, "files": [{"path": "../x"}]}', "not described"),
+        (b'{"schema": "hva-lake", "schema_version": 9}', "schema version 9, and this is 2"),
+        (b'{"schema": "hva-lake", "schema_version": 2, "delivery": 1, "files": [{"path": "../x"}]}', "not described"),
     ],
 )
 def test_a_strange_manifest_is_refused_by_name(data, said):
     with pytest.raises(ManifestError, match=said):
         lake_manifest.read(data)
+
+
+NAMES = {
+    "=1+1": "'=1+1",
+    "Eura; terveys": "Eura; terveys",
+    "Eura;=1+1;": "Eura;'=1+1;",  # a Finnish spreadsheet takes the semicolon for the end of a cell
+    'Eura; "=1+1': "Eura;' \"=1+1",
+    "Eura\n@SUM(A1)": "Eura\n'@SUM(A1)",
+    "Eura\r\n-2+3\tx": "Eura\r\n'-2+3\tx",
+    "\t=1": "\t'=1",
+    "\uff1d1+1": "'\uff1d1+1",
+    "Oulu - Uleåborg, 5+": "Oulu - Uleåborg, 5+",
+    "'=1+1": "''=1+1",
+}
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_name_becomes_a_formula_however_a_spreadsheet_parts_the_file(tmp_path, delimiter):
+    rows = [(number, None, name, None, None, number, None, None, None) for number, name in enumerate(NAMES)]
+    written = write(tmp_path, "units/units-000001.csv", rows)
+    with written.draft.open(newline="", encoding="utf-8") as file:
+        cells = [cell for row in csv.reader(file, delimiter=delimiter) for cell in row]
+    assert not [cell for cell in cells if cell.lstrip(" \t").startswith(("=", "+", "-", "@", "\uff1d"))]
+    written.put()
+    read = duckdb.sql(f"SELECT name FROM read_csv('{written.path}', quote='\"') ORDER BY unit_id").fetchall()
+    assert [name for (name,) in read] == list(NAMES.values())

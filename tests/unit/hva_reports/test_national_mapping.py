@@ -62,13 +62,3 @@ def test_broken_json_is_refused(data, said):
 def test_a_broken_table_is_refused_with_its_row(header, row, said):
     with pytest.raises(MappingError, match=said):
         national_mapping.from_rows(header, [(2, row)])
-
-
-def test_two_wordings_of_one_question_are_named_with_their_versions():
-    uses = [
-        ("Base 1", "fi", {"item_st1": "a", "nps": "n"}),
-        ("Base 2", "fi", {"item_st1": "b", "nps": "n"}),
-        ("Base 2", "sv", {"item_st1": "c"}),
-    ]
-    assert national_mapping.mixed(uses) == [("item_st1", "fi", ["Base 1", "Base 2"])]
-    assert national_mapping.mixed(uses[1:]) == []
