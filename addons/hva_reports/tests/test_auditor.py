@@ -209,7 +209,7 @@ class TestAuditor(HttpCase, AuditorDoors):
             "walls": lambda scores: self.read_walls(scores, october),
             "lake": self.read_lake,
         }
-        with patch.object(closed_view, "_hidden", lambda *_args: {}):
+        with patch.object(closed_view, "_hidden", lambda *_args: 0):
             self.close()
             self.deliver_lake()
             self.send_reports()

@@ -8,62 +8,79 @@ months that are shown: it says nothing that they do not say. Pure.
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Generic, TypeVar
 
+from .closed_table import NOBODY, TOP, ClosedRow, Counts, Place, Table, table_of
 from .metric_registry import NPS_COLUMNS
 from .suppression import Limits
 
-Kind = Literal["unit", "branch", "channel", "all"]
-Place = tuple[Kind, Hashable]  # ("unit", 12) itself, ("branch", 4) with all below it, ("channel", "sms"), ("all", "")
-Counts = tuple[int, int, int]  # promoters, passives, detractors
-Rule = Callable[[Counts, Sequence[int]], bool]  # (counts, n of each when hidden together) -> may not be shown
-Tree = Mapping[Place, list[Place]]
-
-ALL: Final[Place] = ("all", "")
-NOBODY: Final[Counts] = (0, 0, 0)
 COLUMNS: Final = ("n", *NPS_COLUMNS)
 NARROW: Final = 3  # a hidden count has at least one more possible value than this
 SMALL: Final = "small"  # the one reason of whatever the rule hides
+# two bits for each place: its n is hidden, its three classes are
+N_BIT, PARTS_BIT, BITS = 1, 2, 2
+HIDDEN: Final = ((), ("n",), NPS_COLUMNS, COLUMNS)  # by these bits
+
+Node = TypeVar("Node", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class ClosedRow:
-    """What one unit's channel gave in a month. `path` are the units above it then, from the top, and itself."""
+class Rule:
+    """What may not be shown. `is_small` says so of each of some counts by itself.
 
-    path: tuple[int, ...]
-    channel: str
-    promoters: int
-    passives: int
-    detractors: int
+    `tells` looks at groups that are hidden together: what they add up to, and the n of each.
+    """
+
+    is_small: Callable[[Iterable[Counts]], list[bool]]
+    tells: Callable[[Counts, Sequence[int]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines(Generic[Node]):
+    """Places that add up: `parts` of each whole from `top` down, their `sums`; equal ones are told apart by `name`."""
+
+    parts: Mapping[Node, Sequence[Node]]
+    sums: Mapping[Node, Counts]
+    top: Node
+    name: Callable[[Node], object] = repr
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One closed month for one reader: `sums` of every place, and what of it is hidden: {(*place, column): reason}."""
+    """One closed month for one reader: `sums` of every place, and as bits what of it is hidden, place by place.
 
-    sums: Mapping[Place, Counts] = field(default_factory=dict)
-    hidden: Mapping[tuple[Hashable, ...], str] = field(default_factory=dict)
+    Months are shared by all readers. What is one reader's own is no larger than two bits for each place.
+    """
+
+    sums: Table = field(default_factory=lambda: table_of(()))
+    hidden: int = 0
 
     def at(self, place: Place) -> tuple[dict[str, int], dict[str, str]]:
         """Return (sums by column of NPS_COLUMNS, {hidden column of COLUMNS: reason}) of a place."""
-        sums = dict(zip(NPS_COLUMNS, self.sums.get(place, NOBODY), strict=True))
-        reasons = {column: self.hidden[*place, column] for column in COLUMNS if (*place, column) in self.hidden}
-        return sums, reasons
+        return together([self], place)
 
     def tells(self, place: Place) -> bool:
         """Is there a figure of `place`, or a hidden one? Which rows there are tells too."""
-        return any(self.sums.get(place, NOBODY)) or any((*place, column) in self.hidden for column in COLUMNS)
+        position = self.sums.position(place)
+        return position is not None and (any(self.sums.at(position)) or bool(self.marks(position)))
+
+    def marks(self, position: int) -> int:
+        """Return the bits of a position in `sums`."""
+        return self.hidden >> BITS * position & (N_BIT | PARTS_BIT)
 
 
 def view_of(rows: Iterable[ClosedRow], reach: Collection[int], limits: Limits) -> View:
-    """Return the month of `rows` for a reader who knows everything about the units of `reach`.
+    """Return the month of `rows` for a reader who knows everything about the units of `reach`."""
+    table = table_of(rows)
+    return View(table, hidden_from(table, reach, limits))
+
+
+def hidden_from(table: Table, reach: Collection[int], limits: Limits) -> int:
+    """Return what `View.hidden` is for a reader who knows everything about the units of `reach`.
 
     The rule looks at all the other units together: the reader would take his own away from any total.
     """
-    kept = list(rows)
-    known = set(reach)
-    strangers = [row for row in kept if row.path[-1] not in known]
-    return View(_placed(kept), _hidden(strangers, limits))
+    return _hidden(table, reach, limits)
 
 
 def shown_to_all(
@@ -74,9 +91,9 @@ def shown_to_all(
     `readers` are sets of units that somebody knows all about; an empty one stands for who passes by.
     """
     view = view_of_all(rows, readers, limits)
-    seen = {place for place, counts in view.sums.items() if counts != NOBODY}
-    counted = {place for place in seen if (*place, "n") not in view.hidden}
-    return counted, {place for place in counted if not any((*place, column) in view.hidden for column in COLUMNS)}
+    seen = [(place, view.at(place)[1]) for place, counts in view.sums.items() if counts != NOBODY]
+    counted = {place for place, reasons in seen if "n" not in reasons}
+    return counted, {place for place, reasons in seen if not reasons}
 
 
 def view_of_all(rows: Iterable[ClosedRow], readers: Iterable[Collection[int]], limits: Limits) -> View:
@@ -84,12 +101,10 @@ def view_of_all(rows: Iterable[ClosedRow], readers: Iterable[Collection[int]], l
 
     `readers` as for `shown_to_all`. Each of them takes his own units away from whatever is handed to all.
     """
-    kept = list(rows)
-    there = {row.path[-1] for row in kept}
-    hidden: dict[tuple[Hashable, ...], str] = {}
-    for known in {frozenset(there.intersection(reach)) for reach in readers}:
-        hidden |= _hidden([row for row in kept if row.path[-1] not in known], limits)
-    return View(_placed(kept), hidden)
+    table, hidden = table_of(rows), 0
+    for known in {frozenset(unit for unit in reach if ("unit", unit) in table) for reach in readers}:
+        hidden |= _hidden(table, known, limits)
+    return View(table, hidden)
 
 
 def shown_channels(strangers: Mapping[str, int], limits: Limits) -> set[str]:
@@ -104,69 +119,56 @@ def shown_channels(strangers: Mapping[str, int], limits: Limits) -> set[str]:
 
 def together(views: Iterable[View], place: Place) -> tuple[dict[str, int], dict[str, str]]:
     """Return the sums of several months at a place, and what is hidden: whatever is hidden in one of them."""
-    total = dict.fromkeys(NPS_COLUMNS, 0)
-    reasons: dict[str, str] = {}
+    promoters = passives = detractors = marks = 0
     for view in views:
-        sums, hidden = view.at(place)
-        for column in NPS_COLUMNS:
-            total[column] += sums[column]
-        for column, reason in hidden.items():
-            reasons.setdefault(column, reason)
-    return total, reasons
+        position = view.sums.position(place)
+        if position is not None:
+            counts = view.sums.at(position)
+            promoters += counts[0]
+            passives += counts[1]
+            detractors += counts[2]
+            marks |= view.marks(position)
+    return dict(zip(NPS_COLUMNS, (promoters, passives, detractors), strict=True)), dict.fromkeys(HIDDEN[marks], SMALL)
 
 
-def _placed(rows: Iterable[ClosedRow]) -> dict[Place, Counts]:
-    units: dict[tuple[int, ...], Counts] = {}
-    found: dict[Place, Counts] = {}
-    for row in rows:
-        counts = (row.promoters, row.passives, row.detractors)
-        units[row.path] = _plus(units.get(row.path, NOBODY), counts)
-        found["channel", row.channel] = _plus(found.get(("channel", row.channel), NOBODY), counts)
-    branches: dict[int, Counts] = {}
-    for path, counts in units.items():
-        found["unit", path[-1]] = counts
-        found[ALL] = _plus(found.get(ALL, NOBODY), counts)
-        for unit in path:
-            branches[unit] = _plus(branches.get(unit, NOBODY), counts)
-    found.update({("branch", unit): counts for unit, counts in branches.items()})
-    return found
-
-
-def _plus(one: Counts, other: Counts) -> Counts:
-    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
-
-
-def _hidden(rows: list[ClosedRow], limits: Limits) -> dict[tuple[Hashable, ...], str]:
-    """Return what to hide of the places of `rows`: first whose n, then whose three classes.
+def _hidden(table: Table, reach: Collection[int], limits: Limits) -> int:
+    """Return as bits what to hide of the places that others than `reach` have a part in: whose n, whose three classes.
 
     One reason for all of it. A reader who was told which of two hidden units is the small one, and which was hidden
     only beside it, would know that the one has less than `base` and the other at least as many: of 11 that is 1 and 10.
     """
-    sums = _placed(rows)
+    sums = table.without(reach)
     if not sums:
-        return {}
-    below = _lines(rows)
-    tree = {place: parts for place, parts in below.items() if place != ALL}
-    trees = [{**tree, ALL: below[ALL]}, {ALL: [place for place in sums if place[0] == "channel"]}]
-    without_n = _without_all(trees, sums, _n_rule(limits), [set(), set()])
-    without_parts = _without_all(trees, sums, _part_rule(limits), without_n)
-    hidden: dict[tuple[Hashable, ...], str] = {(*place, "n"): SMALL for places in without_n for place in places}
-    hidden.update({(*place, part): SMALL for places in without_parts for place in places for part in NPS_COLUMNS})
-    return hidden
+        return 0
+    channels = [position for position in sums if position >= len(table.layout.parents)]
+    below = [table.layout.tree(sums), {TOP: channels}]
+    lines = [Lines(parts, sums, TOP, lambda position: repr(table.place(position))) for parts in below]
+    without_n = _without_all(lines, _n_rule(limits), [set(), set()])
+    without_parts = _without_all(lines, _part_rule(limits), without_n)
+    marks = [0] * len(table.columns[0])
+    for bit, hidden in ((N_BIT, without_n), (PARTS_BIT, without_parts)):
+        for position in set[int]().union(*hidden):
+            marks[position] |= bit
+    return int("".join(map(str, reversed(marks))), 1 << BITS)
 
 
-def _without_all(
-    trees: Sequence[Tree], sums: Mapping[Place, Counts], breaks: Rule, given: Sequence[set[Place]]
-) -> list[set[Place]]:
-    """Return `_without` of each tree; the whole, which they share, is shown by all of them or by none."""
-    found = [_without(tree, sums, breaks, hidden) for tree, hidden in zip(trees, given, strict=True)]
-    if any(ALL in hidden for hidden in found) and not all(ALL in hidden for hidden in found):
-        return [_without(tree, sums, breaks, hidden | {ALL}) for tree, hidden in zip(trees, given, strict=True)]
+def _without_all(lines: Sequence[Lines[Node]], rule: Rule, given: Sequence[set[Node]]) -> list[set[Node]]:
+    """Return `_without` of each; the whole, which they share, is shown by all of them or by none."""
+    small = _small(lines[0].sums, rule)
+    found = [_without(each, rule, small | hidden) for each, hidden in zip(lines, given, strict=True)]
+    tops = {each.top for each, hidden in zip(lines, found, strict=True) if each.top in hidden}
+    if tops and not all(each.top in hidden for each, hidden in zip(lines, found, strict=True)):
+        return [_without(each, rule, small | hidden | tops) for each, hidden in zip(lines, given, strict=True)]
     return found
 
 
-def _without(tree: Tree, sums: Mapping[Place, Counts], breaks: Rule, given: set[Place]) -> set[Place]:
-    """Return the places of `tree` whose figure is not shown. `given` are hidden already.
+def _small(sums: Mapping[Node, Counts], rule: Rule) -> set[Node]:
+    """Return the places of `sums` that break the rule, each by itself."""
+    return {place for place, is_small in zip(sums, rule.is_small(sums.values()), strict=True) if is_small}
+
+
+def _without(lines: Lines[Node], rule: Rule, given: set[Node]) -> set[Node]:
+    """Return the places whose figure is not shown. `given` are hidden already, or break the rule by themselves.
 
     From the top: below a hidden place everything is hidden. Below a shown one, what is hidden together is a figure too:
     the reader takes the shown parts away. So these together must pass the rule like a place, or the smallest shown part
@@ -175,41 +177,47 @@ def _without(tree: Tree, sums: Mapping[Place, Counts], breaks: Rule, given: set[
     """
     known = set(given)
     while True:
-        hidden, stuck = _walk(tree, sums, breaks, known)
+        hidden, stuck = _walk(lines, rule, known)
         if not stuck:
             return hidden
         known |= stuck
 
 
-def _walk(tree: Tree, sums: Mapping[Place, Counts], breaks: Rule, given: set[Place]) -> tuple[set[Place], set[Place]]:
+def _walk(lines: Lines[Node], rule: Rule, given: set[Node]) -> tuple[set[Node], set[Node]]:
     """Return (hidden places, shown places whose hidden parts tell of themselves all the same)."""
-    hidden, stuck = ({ALL} if ALL in given or breaks(sums[ALL], []) else set()), set[Place]()
-    waiting: list[Place] = [ALL]
+    hidden, stuck = {lines.top} & given, set[Node]()
+    waiting = [lines.top]  # wholes
     while waiting:
         place = waiting.pop()
-        parts = tree.get(place, [])
-        waiting += parts
+        parts = lines.parts[place]
+        waiting += [part for part in parts if part in lines.parts]
         if place in hidden:
             hidden.update(parts)
             continue
-        closed = {part for part in parts if part in given or breaks(sums[part], [])}
-        open_parts = sorted(
-            (part for part in parts if part not in closed and sums[part] != NOBODY),
-            key=lambda part: (-sum(sums[part]), repr(part)),
-        )
-        while closed and (tells := _tells(closed, sums, breaks)) and open_parts:
-            closed.add(open_parts.pop())
-        if closed and tells:
-            stuck.add(place)
+        closed = given.intersection(parts)
+        while closed and _tells(closed, lines.sums, rule):
+            joining = _smallest(lines, [part for part in parts if part not in closed])
+            if joining is None:
+                stuck.add(place)
+                break
+            closed.add(joining)
         hidden.update(closed)
     return hidden, stuck
 
 
-def _tells(closed: Collection[Place], sums: Mapping[Place, Counts], breaks: Rule) -> bool:
+def _smallest(lines: Lines[Node], places: Collection[Node]) -> Node | None:
+    """Return the place of the fewest people, of equal ones the last by name; None where there are no people."""
+    people = {place: n for place in places if (n := sum(lines.sums[place]))}
+    least = min(people.values(), default=0)
+    fewest = [place for place, n in people.items() if n == least]
+    return max(fewest, key=lambda place: str(lines.name(place)), default=None)
+
+
+def _tells(closed: Collection[Node], sums: Mapping[Node, Counts], rule: Rule) -> bool:
     """Do the places of `closed` together break the rule?"""
     counts = [sums[place] for place in closed]
     whole = sum(one[0] for one in counts), sum(one[1] for one in counts), sum(one[2] for one in counts)
-    return breaks(whole, [sum(one) for one in counts])
+    return rule.tells(whole, [sum(one) for one in counts])
 
 
 def _n_rule(limits: Limits) -> Rule:
@@ -218,39 +226,40 @@ def _n_rule(limits: Limits) -> Rule:
     A reader knows that what is hidden is somebody: four groups of five together are one or two each. Of groups that are
     all small he may guess that they are: two of 18 together are nine each.
     """
+    base = limits.base
 
-    def breaks(counts: Counts, members: Sequence[int]) -> bool:
-        n, few = sum(counts), limits.base - 1
-        if 0 < n < limits.base:
+    def is_small(every: Iterable[Counts]) -> list[bool]:
+        return [0 < one + two + three < base for one, two, three in every]
+
+    def tells(counts: Counts, members: Sequence[int]) -> bool:
+        n, few = sum(counts), base - 1
+        if 0 < n < base:
             return True
-        if not members or limits.base <= NARROW + 1:
+        if base <= NARROW + 1:
             return False
         somebody = [member for member in members if member]
         if n < len(somebody) + NARROW:
             return True
         return all(member <= few for member in somebody) and n > len(somebody) * few - NARROW
 
-    return breaks
+    return Rule(is_small, tells)
 
 
 def _part_rule(limits: Limits) -> Rule:
     """Return the rule for the classes: enough people, in each class nobody or as many as `cell`, and not all in one."""
+    base, cell = limits.base, limits.cell
 
-    def breaks(counts: Counts, _members: Sequence[int]) -> bool:
-        n = sum(counts)
-        is_small = 0 < n < limits.base or any(0 < count < limits.cell for count in counts)
-        return is_small or bool(n and limits.cell > 1 and n in counts)
+    def is_small(every: Iterable[Counts]) -> list[bool]:
+        return [
+            0 < (n := one + two + three) < base
+            or 0 < one < cell
+            or 0 < two < cell
+            or 0 < three < cell
+            or (n > 0 and cell > 1 and n in (one, two, three))
+            for one, two, three in every
+        ]
 
-    return breaks
+    def tells(counts: Counts, _members: Sequence[int]) -> bool:
+        return is_small([counts])[0]
 
-
-def _lines(rows: Iterable[ClosedRow]) -> dict[Place, list[Place]]:
-    """Return {place: the places that add up to it}: a branch is its unit's own feedback and the branches below."""
-    below: dict[Place, dict[Place, None]] = {}
-    for path in {row.path for row in rows}:
-        above: Place = ALL
-        for unit in path:
-            below.setdefault(above, {})["branch", unit] = None
-            above = ("branch", unit)
-        below.setdefault(above, {})["unit", path[-1]] = None
-    return {whole: list(parts) for whole, parts in below.items()}
+    return Rule(is_small, tells)

@@ -5,7 +5,8 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hva_reports.tools.closed_view import ALL, COLUMNS, SMALL, ClosedRow, View, together, view_of
+from hva_reports.tools.closed_table import ALL, ClosedRow
+from hva_reports.tools.closed_view import COLUMNS, SMALL, View, together, view_of
 from hva_reports.tools.metric_registry import NPS_COLUMNS
 from hva_reports.tools.suppression import Limits
 
