@@ -195,7 +195,7 @@ def _walk(lines: Lines[Node], rule: Rule, given: set[Node]) -> tuple[set[Node], 
             hidden.update(parts)
             continue
         closed = given.intersection(parts)
-        while closed and _tells(closed, lines.sums, rule):
+        while closed and _tells(closed, lines, rule):
             joining = _smallest(lines, [part for part in parts if part not in closed])
             if joining is None:
                 stuck.add(place)
@@ -213,11 +213,23 @@ def _smallest(lines: Lines[Node], places: Collection[Node]) -> Node | None:
     return max(fewest, key=lambda place: str(lines.name(place)), default=None)
 
 
-def _tells(closed: Collection[Node], sums: Mapping[Node, Counts], rule: Rule) -> bool:
-    """Do the places of `closed` together break the rule?"""
-    counts = [sums[place] for place in closed]
+def _tells(closed: Collection[Node], lines: Lines[Node], rule: Rule) -> bool:
+    """Do the places of `closed` together break the rule? Their members are all that is hidden below them."""
+    counts = [lines.sums[place] for place in closed]
     whole = sum(one[0] for one in counts), sum(one[1] for one in counts), sum(one[2] for one in counts)
-    return rule.tells(whole, [sum(one) for one in counts])
+    return rule.tells(whole, [sum(lines.sums[place]) for place in _finest(closed, lines)])
+
+
+def _finest(places: Collection[Node], lines: Lines[Node]) -> list[Node]:
+    """Return the places at or below `places` that have no parts."""
+    found, waiting = list[Node](), list(places)
+    while waiting:
+        place = waiting.pop()
+        if place in lines.parts:
+            waiting += lines.parts[place]
+        else:
+            found.append(place)
+    return found
 
 
 def _n_rule(limits: Limits) -> Rule:
