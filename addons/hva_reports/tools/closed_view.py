@@ -109,12 +109,10 @@ def view_of_all(rows: Iterable[ClosedRow], readers: Iterable[Collection[int]], l
 
 def shown_channels(strangers: Mapping[str, int], limits: Limits) -> set[str]:
     """Return the channels of a month whose n a reader is shown; `strangers` are the people who are not of his units."""
-    places: dict[str, Place] = {channel: ("channel", channel) for channel in strangers}
-    sums = {place: (strangers[channel], 0, 0) for channel, place in places.items()} | {
-        ALL: (sum(strangers.values()), 0, 0)
-    }
-    hidden = _without({ALL: [*places.values()]}, sums, _n_rule(limits), set())
-    return {channel for channel, place in places.items() if place not in hidden and ALL not in hidden}
+    rule, every = _n_rule(limits), ""
+    sums = {channel: (people, 0, 0) for channel, people in strangers.items()} | {every: (sum(strangers.values()), 0, 0)}
+    hidden = _without(Lines({every: list(strangers)}, sums, every), rule, _small(sums, rule))
+    return set() if every in hidden else set(strangers) - hidden
 
 
 def together(views: Iterable[View], place: Place) -> tuple[dict[str, int], dict[str, str]]:
