@@ -135,18 +135,14 @@ class HvaDashboard(models.AbstractModel):
     def _get_domain(self, definition):
         """Return the domain of the feedback that the figures count, as JSON. The reader's record rules narrow it."""
         period = definition["period"]
-        domain = Domain(
-            [
-                ("hva_is_feedback", "=", True),
-                ("state", "=", "done"),
-                ("test_entry", "=", False),
-                ("hva_is_left_out", "=", False),
-                ("hva_given_on", ">=", period["start"]),
-                ("hva_given_on", "<=", period["end"]),
-            ]
-        )
-        if definition["unit"]:
-            domain &= Domain("hva_unit_id", "child_of", definition["unit"])
+        tree = self.env["hva.query"]._get_tree()
+        unit = definition["unit"]
+        units = tree.scope(unit, below=True) if unit else set(self.env["hva.query"]._get_my_units())
+        tops, strange = tree.branches(units)
+        domain = Domain("hva_is_counted", "=", True) & Domain("hva_unit_id", "child_of", tops)
+        if strange:  # their work goes on elsewhere
+            domain &= Domain("hva_unit_id", "not in", strange)
+        domain &= Domain("hva_given_on", ">=", period["start"]) & Domain("hva_given_on", "<=", period["end"])
         for name, field in LISTED.items():
             if values := definition["filters"][name]:
                 domain &= Domain(field, "in", values)

@@ -50,9 +50,7 @@ class HvaReportDefinition(models.Model):
             ("hva_given_on", ">=", span.start),
             ("hva_given_on", "<", span.end),
             ("hva_has_text", "=", True),
-            ("state", "=", "done"),
-            ("test_entry", "=", False),
-            ("hva_is_left_out", "=", False),
+            ("hva_is_counted", "=", True),
         ]
         latest = answers.search_fetch(
             domain, COMMENT_FIELDS, order="hva_given_on desc, id desc", limit=self.comment_limit

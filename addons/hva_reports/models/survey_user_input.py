@@ -1,4 +1,7 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.hva_feedback.models.search_boolean import either
 
 from .hva_fact import COPIED
 
@@ -10,6 +13,41 @@ class SurveyUserInput(models.Model):
     """Feedback leaves a fact behind in the same transaction, and a correction of the feedback corrects the fact."""
 
     _inherit = "survey.user_input"
+
+    hva_is_counted = fields.Boolean(
+        "Counts in the results",
+        compute="_compute_hva_is_counted",
+        search="_search_hva_is_counted",
+        help="Not left out, no trial, and not of a targeted survey that keeps its results to itself.",
+    )
+
+    def _compute_hva_is_counted(self):
+        # sudo: whether a feedback has a fact is no more than its reader sees in the figures
+        counted = self.sudo().filtered_domain(self._hva_counted_domain())
+        for answer in self:
+            answer.hva_is_counted = answer in counted
+
+    @api.model
+    def _search_hva_is_counted(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return either(self._hva_counted_domain(), value)
+
+    @api.model
+    def _hva_counted_domain(self):
+        """Return the domain of what has a fact, as `hva_fact._READY` says it in SQL."""
+        finished = Domain(
+            [
+                ("hva_is_feedback", "=", True),
+                ("state", "=", "done"),
+                ("test_entry", "=", False),
+                ("hva_is_left_out", "=", False),
+                ("hva_unit_id", "!=", False),
+            ]
+        )
+        # any!: the way in tells how to count, also where its reader may not open it
+        wanted = Domain("hva_collector_id", "any!", [("counts_in_results", "=", True)])
+        return finished & (Domain("hva_channel", "!=", "targeted") | wanted)
 
     @api.model
     def _hva_after_done(self, answers):

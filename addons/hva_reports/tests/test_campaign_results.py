@@ -1,10 +1,13 @@
 """A targeted survey has results of its own, and leaves the figures of its unit alone unless that is wanted."""
 
+from datetime import date
+
 from odoo.tests import tagged
 
 from odoo.addons.hva_feedback.tools.entry import Submission
 
 from ..tools.campaign_results import Line, Result
+from ..tools.periods import containing
 from .common_reports import ReportCase
 
 
@@ -47,6 +50,22 @@ class TestCampaignResults(ReportCase):
         self.assertEqual(len(facts), 1)
         self.env["hva.fact"]._rebuild(answers)
         self.assertFalse(self.env["hva.fact"].search([("answer_id", "in", answers.ids)]), "nor after repairing")
+
+    def test_a_list_behind_a_figure_and_a_report_leave_them_aside_as_the_figure_does(self):
+        self.give(self.eura, "2026-11-05", nps=9, text="Kind people")
+        _campaign, answers = self.ask([0] * 3)
+        answers.write({"hva_has_text": True})
+        self.assertEqual(set(answers.mapped("hva_is_counted")), {False})
+        page = self.env["hva.dashboard"].with_user(self.quality).load_view({"on": "2026-11-01"})
+        listed = self.env["survey.user_input"].with_user(self.quality).search(page["headline"]["action"]["domain"])
+        self.assertEqual(listed.mapped("hva_nps"), [9])
+        report = self.query(self.quality, containing("month", date(2026, 11, 1)))
+        self.assertEqual([comment.text for comment in report.comments], ["Kind people"])
+        _campaign, counted = self.ask([10], counts_in_results=True)
+        self.assertTrue(counted.with_user(self.quality).hva_is_counted)
+        page = self.env["hva.dashboard"].with_user(self.quality).load_view({"on": "2026-11-01"})
+        listed = self.env["survey.user_input"].with_user(self.quality).search(page["headline"]["action"]["domain"])
+        self.assertEqual(sorted(listed.mapped("hva_nps")), [9, 10])
 
     def test_where_that_is_wanted_they_count_as_a_channel_of_their_own(self):
         _campaign, answers = self.ask([10, 9], counts_in_results=True)

@@ -80,6 +80,29 @@ class TestDashboard(ReportCase):
         row = self.figure(self.look(), "channels")["table"]["rows"][0]
         self.assertEqual(self.env["survey.user_input"].with_user(self.anna).search_count(row["action"]["domain"]), 12)
 
+    def assert_listed(self, user, count, **view):
+        """Figure and list say `count`, for `user`."""
+        page = self.look(user, **view)
+        self.assertIn(f"Feedback in all: {count}", page["headline"]["facts"])
+        domain = page["headline"]["action"]["domain"]
+        self.assertEqual(self.env["survey.user_input"].with_user(user).search_count(domain), count)
+
+    def test_a_list_follows_a_merger_as_its_number_does(self):
+        """Feedback keeps its unit, also where another branch of the county goes on with the work."""
+        quality = self.person("whole", (self.county, "quality"))
+        self.pori._merge_into(self.eura, "One station")
+        for unit, count in ((self.eura, 18), (self.health, 18), (self.social, 0), (self.county, 18)):
+            with self.subTest(unit=unit.name):
+                self.assert_listed(quality, count, unit=str(unit.id))
+
+    def test_a_list_of_ones_own_units_has_nothing_that_is_only_handled_there(self):
+        """Olli reaches Pori and Eura. What Huittinen was given and Pori handles is no result of his."""
+        self.huittinen.responsible_unit_id = self.pori
+        answer = self.give(self.huittinen, "2026-10-07", nps=1, text="Nobody came")
+        answer._hva_route()
+        self.assertTrue(answer.with_user(self.olli).hva_text, "he reads it, for its case is his")
+        self.assert_listed(self.olli, 18)
+
     def test_of_other_units_nothing_is_given_that_the_query_hides(self):
         page = self.look(unit=str(self.pori.id))
         self.assertIsNone(page["headline"]["figure"]["value"])

@@ -77,6 +77,15 @@ class Tree:
         top = tops.pop() if len(tops) == 1 else None
         return top if top is not None and self.scope(top, below=True) == set(units) else None
 
+    def branches(self, scope: Collection[int]) -> tuple[list[int], list[int]]:
+        """Return (units whose branches together hold `scope`, units of these branches that are not in it).
+
+        Branches are those of the tree as it stands, which is what `child_of` finds: mergers lead out of them and in.
+        """
+        above = {each: self._path(each) for each in self.nodes}
+        tops = {each for each in scope if self.nodes[each].parent not in scope}
+        return sorted(tops), sorted(each for each, path in above.items() if each not in scope and tops & set(path))
+
     def leaves(self, scope: Collection[int]) -> dict[int, int]:
         """Return {unit of `scope`: the unit that goes on with its work}."""
         return {each: self.paths[each][-1] for each in scope}
