@@ -9,7 +9,7 @@ import io
 import json
 from datetime import date
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
 from odoo import http
 from odoo.http import request
@@ -19,6 +19,7 @@ from odoo.addons.hva_feedback.controllers.page_texts import OWN_LOCALES
 from odoo.addons.hva_feedback.controllers.public_routes import READ
 from odoo.addons.hva_feedback.tools.follow_view import show_day
 
+from ..report import wording
 from ..tools.promise import PARTS, STEPS
 from ..tools.published import ALL, OTHER, figures
 from .public_texts import SPOKEN, public_texts
@@ -199,7 +200,7 @@ def _promise(texts, lang_code, told):
             text = texts[f"promise_{part}" if hours is not None else f"promise_{part}_not"]
             said.append(text % {"hours": format_decimal(hours or 0, format="0.#", locale=locale)})
         rows.append((texts[f"promise_{step}"], ", ".join(said)))
-    return {"about": texts["promise_about"] % {**days, "n": _whole(told["cases"], locale)}, "rows": rows}
+    return {"about": texts["promise_about"] % {**days, "n": wording.whole_in(locale, told["cases"])}, "rows": rows}
 
 
 def _line(texts, lang_code, one, part):
@@ -209,8 +210,8 @@ def _line(texts, lang_code, one, part):
     if not score or "hidden" in score:
         return {"days": days, "value": "", "facts": texts["hidden" if score else "nps_none"]}
     locale = OWN_LOCALES[lang_code]
-    ends = {name: _whole(score[name], locale) for name in ("low", "high", "n")}
-    return {"days": days, "value": _whole(score["value"], locale), "facts": texts["nps_facts"] % ends}
+    ends = {name: wording.whole_in(locale, score[name]) for name in ("low", "high", "n")}
+    return {"days": days, "value": wording.whole_in(locale, score["value"]), "facts": texts["nps_facts"] % ends}
 
 
 def _statement(texts, locale, services, row):
@@ -218,13 +219,9 @@ def _statement(texts, locale, services, row):
     service = services.get(row["service"], texts["other_services"])
     if "hidden" in row:
         return {"service": service, "share": texts["hidden"], "facts": ""}
-    facts = {name: format_percent(row[name], locale=locale) for name in ("low", "high")}
+    facts = {name: wording.percent_in(locale, row[name]) for name in ("low", "high")}
     return {
         "service": service,
-        "share": format_percent(row["share"], locale=locale),
-        "facts": texts["share_facts"] % {**facts, "n": _whole(row["n"], locale)},
+        "share": wording.percent_in(locale, row["share"]),
+        "facts": texts["share_facts"] % {**facts, "n": wording.whole_in(locale, row["n"])},
     }
-
-
-def _whole(number, locale):
-    return format_decimal(round(number), format="#,##0", locale=locale).replace("-", "\N{MINUS SIGN}")

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..report import wording
 from ..tools.campaign_results import Asked, results
 
 CHOICES = ("simple_choice", "multiple_choice")
@@ -75,18 +76,18 @@ class HvaCampaign(models.Model):
         """Return the results as tables; every word of a set is escaped."""
         parts = []
         for result in found:
-            said = self.env._("%(count)s answers", count=str(result.n))
+            said = self.env._("%(count)s answers", count=wording.whole(self.env, result.n))
             if result.score:
                 said = self.env._(
                     "NPS %(value)s, 95 %% interval from %(low)s to %(high)s, %(count)s answers",
-                    value=f"{result.score.value:.0f}",
-                    low=f"{result.score.low:.0f}",
-                    high=f"{result.score.high:.0f}",
-                    count=str(result.score.n),
+                    value=wording.whole(self.env, result.score.value),
+                    low=wording.whole(self.env, result.score.low),
+                    high=wording.whole(self.env, result.score.high),
+                    count=wording.whole(self.env, result.score.n),
                 )
             rows = Markup("").join(
-                Markup("<tr><td>%s</td><td class='text-end'>%s</td><td class='text-end'>%s %%</td></tr>")
-                % (line.label, line.count, f"{100 * line.share:.0f}")
+                Markup("<tr><td>%s</td><td class='text-end'>%s</td><td class='text-end'>%s</td></tr>")
+                % (line.label, wording.whole(self.env, line.count), wording.percent(self.env, line.share))
                 for line in result.lines
             )
             parts.append(

@@ -7,6 +7,7 @@ from ..tools.closed_view import shown_to_all
 from ..tools.metric_registry import NPS_COLUMNS
 from ..tools.metrics import NpsCounts, nps
 from ..tools.periods import add_months
+from ..tools.rounding import rounded
 from .hva_fact_closed import WAIT_DAYS
 
 
@@ -67,7 +68,7 @@ class HvaWallMonth(models.Model):
                     "has_answers": has_answers,
                     "answers": counts.n if has_answers else 0,
                     "has_score": has_score,
-                    "score": round(nps(counts).value) if has_score else 0,
+                    "score": int(rounded(nps(counts).value)) if has_score else 0,
                 }
             )
         self.create(vals_list)

@@ -99,7 +99,7 @@ def target(env, line):
         "not_met": env._("%(goal)s: not met"),
         "cannot_tell": env._("%(goal)s: cannot tell yet"),
     }
-    text = verdicts.get(goal["verdict"], "%(goal)s") % {"goal": wording.whole(env, goal["value"])}
+    text = verdicts.get(goal["verdict"], "%(goal)s") % {"goal": wording.goal_of(env, goal["value"])}
     return {"value": goal["value"], "text": text, "reason": None}
 
 

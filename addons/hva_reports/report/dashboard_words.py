@@ -1,5 +1,6 @@
 """The sentences of the dashboard: what a number means, how it changed, what a picture shows to who does not see it."""
 
+from ..tools.rounding import rounded
 from . import wording
 
 FEW = 30  # below this a score is told as uncertain, whatever it is
@@ -108,7 +109,7 @@ def _small(text):
 
 def _signed(env, points):
     text = wording.whole(env, points)
-    return f"+{text}" if round(points) > 0 else text
+    return f"+{text}" if rounded(points) > 0 else text
 
 
 def run(env, run_chart, labels):

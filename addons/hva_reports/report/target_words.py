@@ -5,7 +5,7 @@ from . import wording
 
 def sentence(env, value, kind, year, verdict):
     """Return a target and how a figure stands to it in one sentence."""
-    goal = wording.percent(env, value) if kind == "share" else wording.whole(env, value)
+    goal = wording.goal_of(env, value, kind)
     verdicts = {
         "met": env._("Target of %(year)s: %(goal)s. Met: the whole interval reaches it.", year=year, goal=goal),
         "not_met": env._(

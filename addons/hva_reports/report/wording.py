@@ -1,6 +1,5 @@
 """How numbers, periods and reasons are said in the reader's language. Mail and workbook share these words."""
 
-from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -11,34 +10,43 @@ from odoo.tools.misc import babel_locale_parse
 
 from ..tools.query_definition import kind_of
 from ..tools.report_answers import JUDGED
+from ..tools.rounding import rounded
 from ..tools.wording_breaks import between
 from .query_words import reasons, step_label
 
 
 def whole(env, number):
     """Return a score or count without decimals, with the language's separators and a minus that is read aloud."""
-    return _said(env.lang, _rounded(number, 0), "#,##0")
+    return whole_in(env.lang, number)
 
 
 def decimal(env, number):
     """Return a number with one decimal, and a minus that is read aloud."""
-    return _said(env.lang, _rounded(number, 1), "0.0")
+    return _said(env.lang, rounded(number, 1), "0.0")
 
 
 def percent(env, share):
     """Return a share (0..1) as whole per cent."""
-    return _said(env.lang, _rounded(share, 2), None)
+    return percent_in(env.lang, share)
 
 
-def _rounded(number, digits):
-    """Return a number as a spreadsheet shows it: halves away from zero. So mail, page and workbook say the same."""
-    return Decimal(repr(number)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0  # of -0: 0
+def whole_in(lang, number):
+    """Return what `whole` does in the language `lang` (a code of Odoo's), which need not be installed."""
+    return _said(lang, rounded(number), "#,##0")
+
+
+def percent_in(lang, share):
+    """Return what `percent` does in the language `lang`."""
+    return _said(lang, rounded(share, 2), None)
 
 
 @lru_cache(8192)
 def _said(lang, number, pattern):
     locale = babel_locale_parse(lang)
-    text = format_decimal(number, format=pattern, locale=locale) if pattern else format_percent(number, locale=locale)
+    if pattern:
+        text = format_decimal(number, format=pattern, locale=locale)
+    else:
+        text = format_percent(number, locale=locale, decimal_quantization=False)
     return text.replace("-", "\N{MINUS SIGN}")
 
 
@@ -88,9 +96,11 @@ def verdict(env, row):
     return env._("Target %(goal)s: %(verdict)s", goal=goal_of(env, goal.value), verdict=said.lower())
 
 
-def goal_of(env, value):
-    """Return a target of a score, with its decimal where it has one."""
-    return whole(env, value) if value == round(value) else decimal(env, value)
+def goal_of(env, value, kind="score"):
+    """Return a target of a score or share (0..1), with its decimal where it has one."""
+    if kind == "share":
+        return _said(env.lang, rounded(value, 3), None)
+    return whole(env, value) if rounded(value) == rounded(value, 1) else decimal(env, value)
 
 
 def comparisons(env, report):
@@ -129,7 +139,9 @@ def comparison(env, now, before, before_span, other=None):
     if not before:
         return "", env._("%(period)s: no feedback to compare with.", period=name)
     if not now:
-        return "", env._("%(period)s: NPS %(nps)s, n = %(n)s.", period=name, nps=whole(env, before.value), n=before.n)
+        return "", env._(
+            "%(period)s: NPS %(nps)s, n = %(n)s.", period=name, nps=whole(env, before.value), n=whole(env, before.n)
+        )
     facts = {
         "period": name,
         "nps": whole(env, before.value),

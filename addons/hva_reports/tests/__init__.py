@@ -33,6 +33,7 @@ from . import (
     test_report_schedule,
     test_results_doors,
     test_report_workbook,
+    test_rounded_alike,
     test_small_numbers,
     test_start,
     test_targets,

@@ -1,6 +1,7 @@
 """Branches of the tree that hold the units of a figure, so that a list finds the feedback the figure counts."""
 
 import pytest
+
 from hva_reports.tools.unit_scope import Node, Tree
 
 COUNTY, HEALTH, SOCIAL, EURA, PORI, OLD, SPLIT = range(1, 8)
