@@ -45,9 +45,10 @@ class HvaQuery(models.AbstractModel):
         return self.env["hva.target"]._get_goals(year, self.env.companies)
 
     def _get_levels(self, unit_ids):
-        # sudo: the level of a unit is no secret
+        """Return {unit: (its county, its level)}."""
+        # sudo: county and level of a unit are no secret
         units = self.env["hva.unit"].sudo().with_context(active_test=False).browse(unit_ids)
-        return {unit.id: unit.level_id.id for unit in units}
+        return {unit.id: (unit.company_id.id, unit.level_id.id) for unit in units}
 
     def _say_target(self, cell, goal):
         verdict = judge(cell, goal.value)

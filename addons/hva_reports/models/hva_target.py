@@ -73,7 +73,7 @@ class HvaTarget(models.Model):
     def _as_goal(self):
         self.ensure_one()
         per = OF_SHARES if METRICS[self.metric].kind == "share" else 1
-        unit, level = self.unit_id.id or None, self.level_id.id or None
+        unit, level = self.unit_id.id or None, (self.company_id.id, self.level_id.id) if self.level_id else None
         return Goal(self.metric, self.year, self.value / per, unit, level, self.service_id.id or 0)
 
     def action_show_standing(self):

@@ -41,6 +41,31 @@ class TestTargets(ReportCase):
     def test_a_manager_sees_the_own_units(self):
         self.assertEqual(set(self.standing(self.aim(60), self.manager)), {"Eura", "Huittinen"})
 
+    def test_who_has_a_target_of_its_own_does_not_stand_in_the_list_of_its_level(self):
+        target = self.aim(60)
+        self.aim(99, unit_id=self.eura.id)
+        self.assertEqual(set(self.standing(target, self.quality)), {"Huittinen", "Pori"})
+
+    def test_a_part_that_has_ended_counts_for_the_whole(self):
+        self.huittinen.parent_id = self.eura
+        self.huittinen.active = False
+        standing = self.standing(self.aim(90, unit_id=self.eura.id), self.manager)
+        self.assertEqual(standing, {"Eura": "not_met"}, "40 of 102 would not recommend")
+
+    def test_a_target_of_one_county_is_none_of_another(self):
+        other = self.env["res.company"].create({"name": "Other county"})
+        there = self.env["hva.unit"].create({"name": "There", "level_id": self.ward.id, "company_id": other.id})
+        self.give(there, "2026-05-04", nps=10, count=60)
+        admin = self.person("target_admin", (self.county, "manager"))
+        admin.group_ids += self.env.ref("hva_feedback.hva_feedback_group_admin")
+        admin.company_ids += other
+        target = self.aim(60).with_context(allowed_company_ids=admin.company_ids.ids)
+        self.assertNotIn("There", self.standing(target, admin))
+        asked = {"period": {"kind": "year", "day": "2026-05-01"}, "metrics": ["nps"], "group": "leaf"}
+        query = self.env["hva.query"].with_user(admin).with_context(allowed_company_ids=admin.company_ids.ids)
+        told = {row["label"]: "nps" in row["targets"] for row in query.query(asked)["rows"]}
+        self.assertEqual((told["Eura"], told["There"]), (True, False))
+
     def test_a_branch_stands_as_one(self):
         self.assertEqual(self.standing(self.aim(90, unit_id=self.health.id), self.manager), {"Health": "not_met"})
 

@@ -12,18 +12,20 @@ VERDICTS: Final = ("met", "not_met", "cannot_tell", "hidden", "no_answers")
 class Goal:
     """A target of one year and metric. It is for one `unit`, or for every unit of a `level`; `service` 0 is all.
 
-    `value` is in the metric's own measure: -100..100 of a score, 0..1 of a share.
+    Counties of one database may share levels: `level` is (county, level). `value` is in the metric's own measure: -100..100 of a score, 0..1 of a share.
     """
 
     metric: str
     year: int
     value: float
     unit: int | None = None
-    level: int | None = None
+    level: tuple[int, int] | None = None
     service: int = 0
 
 
-def choose(goals: Iterable[Goal], metric: str, unit: int, level: int | None, service: int = 0) -> Goal | None:
+def choose(
+    goals: Iterable[Goal], metric: str, unit: int, level: tuple[int, int] | None, service: int = 0
+) -> Goal | None:
     """Return the goal that holds for a unit: its own before that of its level. One for all services is none for one."""
     fit = [goal for goal in goals if goal.metric == metric and goal.service == service]
     own = [goal for goal in fit if goal.unit == unit]

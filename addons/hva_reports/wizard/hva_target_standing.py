@@ -44,9 +44,9 @@ class HvaTargetStanding(models.TransientModel):
     def _get_cells(self, target):
         """Return [(unit's name, CELL)]: units without others under them by one question, each of the others by one."""
         asked = self._get_definition(target)
-        units = target.unit_id or self._get_units_of_level(target.level_id)
-        # sudo: the shape of the tree is no secret
-        roofs = units.filtered(lambda unit: unit.sudo().child_ids)
+        units = target.unit_id or self._get_units_of_level(target)
+        # sudo: the shape of the tree is no secret. A part that has ended had feedback too.
+        roofs = units.filtered(lambda unit: unit.sudo().with_context(active_test=False).child_ids)
         found = []
         if leaves := units - roofs:
             one = {"unit": leaves.id} if len(leaves) == 1 else {}
@@ -57,9 +57,15 @@ class HvaTargetStanding(models.TransientModel):
             found.append((answer["unit"]["label"], answer["totals"]["cells"][target.metric]))
         return found
 
-    def _get_units_of_level(self, level):
-        """Return the units of a level that the user reaches; an administrator reaches the county."""
-        domain = Domain("level_id", "=", level.id) & Domain("merged_into_id", "=", False)
+    def _get_units_of_level(self, target):
+        """Return the units of a level that the user reaches; an administrator reaches the county.
+
+        Without those that have a target of their own for the same.
+        """
+        same = Domain([(name, "=", target[name]) for name in ("year", "metric", "company_id", "service_id")])
+        apart = target.sudo().search(same & Domain("unit_id", "!=", False)).unit_id  # sudo: targets are for everybody
+        domain = Domain("level_id", "=", target.level_id.id) & Domain("merged_into_id", "=", False)
+        domain &= Domain("company_id", "=", target.company_id.id) & Domain("id", "not in", apart.ids)
         if not self.env.user.has_group("hva_feedback.hva_feedback_group_admin"):
             domain &= Domain("reach_ids", "any", [("user_id", "=", self.env.uid)])
         return self.env["hva.unit"].search(domain)

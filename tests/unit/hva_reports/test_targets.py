@@ -27,11 +27,11 @@ def test_a_figure_stands_to_fifty(one, verdict):
 
 
 def test_the_own_target_goes_before_the_levels_and_services_stay_apart():
-    level, own = Goal("nps", 2026, 50, level=3), Goal("nps", 2026, 60, unit=7)
-    dental = Goal("nps", 2026, 70, level=3, service=9)
+    level, own = Goal("nps", 2026, 50, level=(1, 3)), Goal("nps", 2026, 60, unit=7)
+    dental = Goal("nps", 2026, 70, level=(1, 3), service=9)
     goals = [level, own, dental]
-    assert choose(goals, "nps", 7, 3) == own
-    assert choose(goals, "nps", 8, 3) == level
-    assert choose(goals, "nps", 8, 3, service=9) == dental
+    assert choose(goals, "nps", 7, (1, 3)) == own
+    assert choose(goals, "nps", 8, (1, 3)) == level
+    assert choose(goals, "nps", 8, (1, 3), service=9) == dental
     assert choose(goals, "nps", 8, None) is None
-    assert choose(goals, "agree_st1", 7, 3) is None
+    assert choose(goals, "agree_st1", 7, (1, 3)) is None
