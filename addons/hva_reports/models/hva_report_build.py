@@ -48,17 +48,25 @@ class HvaReportRun(models.Model):
         """Make up to `limit` due reports; return how many were tried. One that fails does not stop the others."""
         due = self.search([("state", "=", "due")], order="attempts, id", limit=limit).try_lock_for_update()
         asking = Asking(Shelf(self._get_units_of(due.user_id)))
+        wanted = {schedule: schedule._get_recipients() for schedule in due.schedule_id}
         made = []
         for run in due:
             with _failing(run), self.env.cr.savepoint():
-                if not run.user_id.email:
-                    run._move("failed", "no_address")
+                if reason := run._why_not(wanted[run.schedule_id]):
+                    run._move("failed", reason)
                     continue
                 made.append(run.with_context(hva_asking=asking)._make())
         self._queue_made(made)
         if due:  # Odoo's mail queue would otherwise wait for its hour
             self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()  # sudo: waking a job is no secret
         return len(due)
+
+    def _why_not(self, recipients):
+        """Return why the report is not made, as a code of REASONS: days may lie between queueing and making it."""
+        self.ensure_one()
+        if not self.is_test and self.user_id not in recipients:
+            return "not_for"
+        return None if self.user_id.email else "no_address"
 
     @api.model
     def _cron_build(self):

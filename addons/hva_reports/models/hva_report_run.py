@@ -16,6 +16,7 @@ STATES = [
 ]
 REASONS = [
     ("no_address", "The person has no mail address"),
+    ("not_for", "The person does not get this report any more"),
     ("not_made", "The report could not be made"),
     ("not_sent", "The mail server did not take the mail"),
 ]
@@ -26,7 +27,7 @@ class HvaReportRun(models.Model):
     """One report for one person and period: made once, kept with the hash of its file, mailed once.
 
     due -> queued   workbook stored and mail queued, in one transaction
-        -> failed   no address, or three attempts to make it came to nothing
+        -> failed   no address, no longer one of those who get it, or three attempts to make it came to nothing
     queued -> sent | failed (the mail server's word; Odoo's queue tries the same mail again, nothing is made anew)
     failed -> sent | due (by hand)
     """

@@ -174,6 +174,17 @@ class TestReportSchedule(ReportCase):
         run = self.runs().filtered(lambda run: run.user_id == self.anna)
         self.assertEqual((run.state, run.reason, run.mail_id.id), ("failed", "no_address", False))
 
+    def test_who_left_before_it_was_made_gets_none(self):
+        lasse, tero = self.person("lasse", (self.eura, "manager")), self.person("tero", (self.eura, "manager"))
+        self.schedule.action_send_now("2026-10-01")
+        lasse.active = False
+        self.env["hva.unit.access"].search([("user_id", "=", tero.id)]).unlink()
+        self.env["hva.report.run"]._build_due()
+        states = {run.user_id: (run.state, run.reason) for run in self.runs()}
+        self.assertEqual((states[lasse], states[tero]), (("failed", "not_for"),) * 2)
+        self.assertEqual(states[self.anna], ("queued", False))
+        self.assertNotIn("lasse", str(self.env["mail.mail"].search([]).mapped("email_to")))
+
     @mute_logger(RUN)
     def test_a_report_that_cannot_be_made_does_not_stop_the_others(self):
         self.schedule.action_send_now("2026-10-01")
