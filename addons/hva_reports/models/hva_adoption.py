@@ -42,7 +42,7 @@ class HvaAdoption(models.AbstractModel):
     @api.model
     def export_table(self, view=None, kind="xlsx"):
         """Return {"name", "mimetype", "content" (base64)} of the table by unit, as the screen of `view` shows it."""
-        if kind not in WRITERS:
+        if not isinstance(kind, str) or kind not in WRITERS:
             raise UserError(self.env._("A table is saved as CSV or XLSX."))
         header, rows = adoption_page.as_rows(self.env, self._find(view))
         self.env["hva.audit"]._record_export(self.env["hva.unit"], len(rows), header)

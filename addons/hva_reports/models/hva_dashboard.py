@@ -95,7 +95,8 @@ class HvaDashboard(models.AbstractModel):
         if not isinstance(words, str):
             raise UserError(self.env._("Type a part of the unit's name."))
         units = self.env["hva.unit"]
-        found = units.search([("display_name", "ilike", words.strip()[:100])], limit=FOUND_UNITS)
+        said = words.replace("\0", "").strip()[:100]  # PostgreSQL knows no text with a zero byte
+        found = units.search([("display_name", "ilike", said)], limit=FOUND_UNITS)
         return [
             {"value": str(unit.id), "label": unit.name, "place": unit.sudo().parent_id.complete_name} for unit in found
         ]

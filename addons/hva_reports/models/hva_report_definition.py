@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.hva_feedback.tools.redaction import redact
 
@@ -30,6 +30,7 @@ class HvaReportDefinition(models.Model):
         "CHECK(comment_limit BETWEEN 0 AND 10000)", "A report holds 0 to 10 000 comments."
     )
 
+    @api.private
     def query(self, span=None):
         """Return the `Report` (tools/report_matrix.py) of `span` as the current user may see it.
 

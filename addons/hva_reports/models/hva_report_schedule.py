@@ -1,5 +1,5 @@
 import logging
-from datetime import UTC, time, timedelta
+from datetime import UTC, date, time, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -11,6 +11,7 @@ from ..tools.rhythm import Rhythm, next_due
 _logger = logging.getLogger(__name__)
 
 RHYTHMS = [("week", "Every week"), ("month", "Every month"), ("quarter", "Every quarter"), ("tertial", "Every tertial")]
+FIRST_YEAR, LAST_YEAR = 2000, 2099  # a report looks further back than its own period
 WEEKDAYS = [
     ("1", "Monday"),
     ("2", "Tuesday"),
@@ -76,8 +77,11 @@ class HvaReportSchedule(models.Model):
 
     @api.depends("kind", "weekday", "day_of_month", "hour", "minute", "active")
     def _compute_next_due_at(self):
+        now = self.env["hva.clock"]._now()
         for schedule in self:
-            schedule.next_due_at = schedule.active and schedule._get_next_due(self.env["hva.clock"]._now())[0]
+            # a time that is none is refused in words when it is stored: see the checks below the fields
+            is_due = schedule.active and schedule._has_time()
+            schedule.next_due_at = is_due and schedule._get_next_due(now)[0]
 
     @api.depends("run_ids")
     def _compute_run_count(self):
@@ -164,11 +168,25 @@ class HvaReportSchedule(models.Model):
         :raises UserError: when it is not over
         """
         self.ensure_one()
-        day = fields.Date.to_date(day) or self.period_to_send or self._get_last_period().start
+        day = self._read_day(day) or self.period_to_send or self._get_last_period().start
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise UserError(self.env._("No feedback is that old or that far ahead. Choose another day."))
         span = calendar_span(self.kind, day)
         if not span.is_closed(self.env["hva.clock"]._today()):
             raise UserError(self.env._("That period is not over yet."))
         return span
+
+    def _read_day(self, day):
+        """Return a day that may come from anywhere as a date, or None. Raises UserError for what is no day."""
+        if not day or isinstance(day, date):
+            return day or None
+        try:
+            return date.fromisoformat(day)
+        except (TypeError, ValueError) as error:
+            raise UserError(self.env._("A period is chosen by a day of it, like 2026-10-31.")) from error
+
+    def _has_time(self):
+        return self.weekday and 1 <= self.day_of_month <= 31 and 0 <= self.hour <= 23 and 0 <= self.minute <= 59
 
     def _get_next_due(self, after):
         """Return (naive UTC instant, span of the period it reports) of the first time later than `after` (naive)."""

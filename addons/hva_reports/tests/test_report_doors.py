@@ -64,3 +64,22 @@ class TestReportDoors(HttpCase, ReportCase):
             with self.subTest(user=user.login):
                 self.authenticate(user.login, PASSWORD)
                 self.assertEqual(self.doors(), expected)
+
+    @mute_logger("odoo.http")
+    def test_what_was_never_offered_is_refused_in_words(self):
+        self.authenticate(self.anna.login, PASSWORD)
+        for model, method, *args in (
+            ("hva.query", "query", [self.eura.id]),
+            ("hva.query", "query", {"unit": -1, "metrics": {"nps": 1}}),
+            ("hva.dashboard", "load_view", {"unit": str(2**70)}),
+            ("hva.dashboard", "find_units", ["Eura"]),
+            ("hva.adoption", "load_view", {"days": "1e9"}),
+            ("hva.adoption", "export_table", {}, ["xlsx"]),
+            ("hva.report.schedule", "action_send_now", self.schedule.ids, {}),
+        ):
+            with self.subTest(model=model, args=args):
+                error = json.loads(call(self, model, method, *args))["error"]["data"]
+                self.assertIn(error["name"], ("odoo.exceptions.UserError", "odoo.exceptions.AccessError"))
+        self.assertEqual(json.loads(call(self, "hva.dashboard", "find_units", "\0"))["result"][0]["label"], "Eura")
+        refused = json.loads(call(self, "hva.report.definition", "query", self.definition.ids))["error"]["data"]
+        self.assertEqual(refused["name"], "odoo.exceptions.AccessError")  # for Python alone: no JSON comes out of it

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common_reports import ReportCase
@@ -79,6 +80,21 @@ class TestReportSchedule(ReportCase):
         self.schedule.kind = "quarter"
         self.assertEqual(self.schedule.next_due_at, datetime(2027, 1, 3, 5, 0))
         self.assertEqual(str(self.schedule.period_to_send), "2026-07-01")
+
+    @mute_logger("odoo.sql_db")
+    def test_a_time_that_is_none_is_refused_when_it_is_stored_and_not_while_it_is_typed(self):
+        for field, value in (("hour", 24), ("minute", 60), ("day_of_month", 0)):
+            with self.subTest(field=field), self.assertRaises(CheckViolation), self.env.cr.savepoint():
+                form = Form(self.schedule)
+                form[field] = value
+                self.assertFalse(form.next_due_at)
+                form.save()
+
+    def test_a_period_is_chosen_by_a_day_that_feedback_can_be_of(self):
+        for day in ("x", "2026-99-99", 5, True, ["2026-10-01"], "0001-01-01", "9999-12-31", "2026-11-01"):
+            with self.subTest(day=day), self.assertRaises(UserError):
+                self.schedule.action_send_now(day)
+        self.assertFalse(self.runs())
 
     def test_a_week_is_said_in_subject_file_and_mail(self):
         self.give(self.eura, "2026-11-18", nps=9, count=3)

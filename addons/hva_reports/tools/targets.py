@@ -12,7 +12,8 @@ VERDICTS: Final = ("met", "not_met", "cannot_tell", "hidden", "no_answers")
 class Goal:
     """A target of one year and metric. It is for one `unit`, or for every unit of a `level`; `service` 0 is all.
 
-    Counties of one database may share levels: `level` is (county, level). `value` is in the metric's own measure: -100..100 of a score, 0..1 of a share.
+    Counties of one database may share levels: `level` is (county, level). `value` is in the metric's own measure:
+    -100..100 of a score, 0..1 of a share.
     """
 
     metric: str
