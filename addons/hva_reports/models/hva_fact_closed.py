@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models, tools
 from odoo.tools import SQL
+from odoo.tools.lru import LRU
 
 from ..tools.closed_table import ClosedRow, path_of, table_in, table_of
 from ..tools.closed_view import View, hidden_from
@@ -11,6 +12,8 @@ from ..tools.metric_registry import NPS_COLUMNS
 from ..tools.periods import Span, add_months
 from ..tools.wording_parts import columns_of
 
+# kept in a worker's memory: a county of two thousand units takes 166 kB a table, a reader of one 1 kB more a month
+TABLES, READERS_MONTHS = 240, 8192
 WAIT_DAYS = 2  # for terminals that were offline and papers on the desk
 
 
@@ -152,12 +155,23 @@ class HvaFactClosed(models.Model):
             return None
 
     @api.model
-    @tools.ormcache("month", "companies")
-    def _get_table(self, month, companies):
-        """Return the `Table`; raise NotClosedError while the month is over but not closed yet, which is not kept.
+    @tools.ormcache()
+    def _get_memory(self):
+        """Return what a worker keeps of closed months: (tables for all readers, what is hidden from one of them).
 
-        A table is kept in memory, for all readers: it never changes. Closing a month forgets all tables.
+        They have limits of their own, so that they push nothing else out of Odoo's memory. Closing a month, like
+        whatever else clears that memory, forgets both.
         """
+        return LRU(TABLES), LRU(READERS_MONTHS)
+
+    def _get_table(self, month, companies):
+        """Return the `Table`; raise NotClosedError while the month is over but not closed yet, which is not kept."""
+        tables, _hidden = self._get_memory()
+        if (found := tables.get((month, companies))) is None:
+            found = tables[month, companies] = self._read_table(month, companies)
+        return found
+
+    def _read_table(self, month, companies):
         if self._is_waiting(month, companies):
             raise NotClosedError
         [columns] = self.env.execute_query(
@@ -175,14 +189,16 @@ class HvaFactClosed(models.Model):
         paths, channels, *counts = (column.split(",") for column in columns)
         return table_in(list(map(path_of, paths)), channels, [list(map(int, column)) for column in counts])
 
-    @api.model
-    @tools.ormcache("month", "companies", "known", "limits")
     def _get_hidden(self, month, companies, known, limits, reach):
         """Return what is hidden of the month's table from a reader of `reach`. `known` stands for these units.
 
-        It is part of the key in memory, so nobody gets another's. Two bits for each place: a kilobyte for a county.
+        It is part of the key in memory, so nobody gets another's.
         """
-        return hidden_from(self._get_table(month, companies), reach, limits)
+        _tables, hidden = self._get_memory()
+        key = month, companies, known, limits
+        if (found := hidden.get(key)) is None:
+            found = hidden[key] = hidden_from(self._get_table(month, companies), reach, limits)
+        return found
 
     def _get_rows(self, month, companies):
         """Return the `ClosedRow`s of a month."""

@@ -1,14 +1,28 @@
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from odoo import models
 
 from ..tools import query_answer as answers
-from ..tools.closed_view import COLUMNS, together
+from ..tools.closed_view import COLUMNS, as_one, found_at, told
 from ..tools.metric_registry import METRICS, NPS_COLUMNS
 from ..tools.periods import whole_months
 from ..tools.query_definition import UNIT_GROUPS
 from ..tools.suppression import Limits
 from .hva_query import CODED
+
+FEW_LINES = 100  # for more of them, months are added up first
+
+
+@dataclass
+class Seen:
+    """What the lines of one answer share: `views` of a span's closed months, and `outcomes` of what is found in them.
+
+    Of two thousand units hundreds have the same few figures of a month.
+    """
+
+    lines: int
+    views: dict = field(default_factory=dict)
+    outcomes: dict = field(default_factory=dict)
 
 
 class HvaQuery(models.AbstractModel):
@@ -24,9 +38,16 @@ class HvaQuery(models.AbstractModel):
             cell=int(read("hva_reports.suppression_cell") or Limits().cell),
         )
 
+    def _get_sums(self, asked, scope, counted, span, **how):
+        """Return the live sums of those rows alone that are all the reader's own: of others none is looked at."""
+        if not scope.is_own:
+            own = scope.own_keys()
+            scope = replace(scope, keys={unit: key for unit, key in scope.keys.items() if key in own})
+        return super()._get_sums(asked, scope, counted, span, **how)
+
     def _protect(self, asked, scope, lines, total):
         """Put closed months in the place of live figures where a line holds somebody else's units."""
-        views = {}  # span -> its closed months: looked up once, however many lines there are
+        seen = Seen(len(lines))
         for position, line in enumerate([*lines, total]):
             if line.is_own:
                 continue
@@ -39,9 +60,9 @@ class HvaQuery(models.AbstractModel):
                 steps, earlier = asked.steps(), asked.steps_of_earlier()
                 now, before = steps[position], earlier[position] if position < len(earlier) else None
             column = line.key if asked.group == "nps_class" and not is_total else None
-            line.figures = self._get_shown(asked, scope, place, now, column, views)
+            line.figures = self._get_shown(asked, scope, place, now, column, seen)
             if asked.earlier:
-                line.figures_before = self._get_shown(asked, scope, place, before, column, views)
+                line.figures_before = self._get_shown(asked, scope, place, before, column, seen)
 
     def _get_shown_channels(self, asked, scope):
         """Return the channels that have a row where others' units are asked for: by closed months, as their figures.
@@ -82,16 +103,21 @@ class HvaQuery(models.AbstractModel):
             return ("branch", root) if is_whole else ("unit", root)
         return None
 
-    def _get_shown(self, asked, scope, place, span, column, views):
-        """Return {metric: outcome} of a place in a span, from the months that are closed. Fills `views`."""
-        if place and span and span not in views:
-            months = whole_months(span)
+    def _get_shown(self, asked, scope, place, span, column, seen):
+        """Return {metric: outcome} of a place in a span, from the months that are closed. Fills `seen`."""
+        if place and span and span not in seen.views:
             # sudo: what is small is hidden in the views
-            views[span] = months and self.env["hva.fact.closed"].sudo()._get_views(months, scope.reach)
-        if not place or not span or not views[span]:
+            views = self.env["hva.fact.closed"].sudo()._get_views(whole_months(span), scope.reach)
+            seen.views[span] = as_one(views) if views and seen.lines > FEW_LINES else views
+        if not place or not span or not seen.views[span]:
             return dict.fromkeys(asked.metrics, answers.Hidden("not_published"))
-        sums, reasons = together(views[span], place)
-        return {code: self._get_outcome(code, sums, reasons, column) for code in asked.metrics}
+        found = found_at(seen.views[span], place)
+        if (column, found) not in seen.outcomes:
+            sums, reasons = told(*found)
+            seen.outcomes[column, found] = {
+                code: self._get_outcome(code, sums, reasons, column) for code in asked.metrics
+            }
+        return dict(seen.outcomes[column, found])
 
     def _get_outcome(self, code, sums, reasons, column):
         if column:  # one class of the recommendation

@@ -1,9 +1,12 @@
 """What the query shows of units that are not one's own: closed months as first counted, small ones hidden."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
 
+from ..models import hva_fact_closed, hva_query_others
 from .common_reports import ReportCase
 
 OCTOBER = {"kind": "month", "day": "2026-10-15"}
@@ -105,3 +108,33 @@ class TestOthersFigures(ReportCase):
                 self.env["hva.fact.closed"]._close_due()
                 cells = self.cells(self.ask(unit=self.pori.id, period=november, group="none"))
                 self.assertEqual(cells["Together"]["n"]["state"], state)
+
+    def test_of_others_nothing_but_their_closed_months_is_summed(self):
+        months = type(self.env["hva.fact.month"])
+        for group, summed in (("leaf", {self.eura.id}), ("unit", set()), ("channel", set())):
+            with self.subTest(group=group), patch.object(months, "_summed", autospec=True, return_value=[]) as asked:
+                self.ask(group=group, compare="previous")
+                self.assertEqual({unit for call in asked.call_args_list for unit in call.args[1]}, summed)
+
+    def test_many_units_are_told_the_same_as_few(self):
+        asked = {
+            "group": "leaf",
+            "compare": "previous",
+            "period": {"kind": "own", "start": "2026-08-01", "end": "2026-10-31"},
+        }
+        few = self.ask(**asked)
+        with patch.object(hva_query_others, "FEW_LINES", 0):
+            self.assertEqual(self.ask(**asked), {**few, "fresh_at": self.ask(**asked)["fresh_at"]})
+
+    def test_memory_of_closed_months_has_a_limit(self):
+        closed = self.env["hva.fact.closed"].sudo()
+        known = self.ask()["rows"]
+        with patch.object(hva_fact_closed, "READERS_MONTHS", 2), patch.object(hva_fact_closed, "TABLES", 1):
+            self.env.registry.clear_cache()
+            for _time in range(2):
+                for month in ("09", "10"):
+                    self.ask(period={"kind": "month", "day": f"2026-{month}-15"}, unit=self.pori.id)
+                self.assertEqual(self.ask()["rows"], known, "what was forgotten is reckoned again")
+            tables, hidden = closed._get_memory()
+            self.assertEqual((len(tables), len(hidden)), (1, 2))
+        self.env.registry.clear_cache()

@@ -7,7 +7,9 @@ months that are shown: it says nothing that they do not say. Pure.
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
 from typing import Final, Generic, TypeVar
 
 from .closed_table import NOBODY, TOP, ClosedRow, Counts, Place, Table, table_of
@@ -117,6 +119,11 @@ def shown_channels(strangers: Mapping[str, int], limits: Limits) -> set[str]:
 
 def together(views: Iterable[View], place: Place) -> tuple[dict[str, int], dict[str, str]]:
     """Return the sums of several months at a place, and what is hidden: whatever is hidden in one of them."""
+    return told(*found_at(views, place))
+
+
+def found_at(views: Iterable[View], place: Place) -> tuple[Counts, int]:
+    """Return (counts, bits of what is hidden) of several months at a place, as `told` takes them."""
     promoters = passives = detractors = marks = 0
     for view in views:
         position = view.sums.position(place)
@@ -126,7 +133,30 @@ def together(views: Iterable[View], place: Place) -> tuple[dict[str, int], dict[
             passives += counts[1]
             detractors += counts[2]
             marks |= view.marks(position)
-    return dict(zip(NPS_COLUMNS, (promoters, passives, detractors), strict=True)), dict.fromkeys(HIDDEN[marks], SMALL)
+    return (promoters, passives, detractors), marks
+
+
+def told(counts: Counts, marks: int) -> tuple[dict[str, int], dict[str, str]]:
+    """Return (sums by column of NPS_COLUMNS, {hidden column of COLUMNS: reason})."""
+    return dict(zip(NPS_COLUMNS, counts, strict=True)), dict.fromkeys(HIDDEN[marks], SMALL)
+
+
+def as_one(views: Iterable[View]) -> list[View]:
+    """Return views that say at every place `together` what `views` say: months of the same places are added up.
+
+    For who asks about hundreds of places. What comes back is only to be looked at: it has no cells.
+    """
+    alike: dict[tuple[int, tuple[str, ...]], list[View]] = {}
+    for view in views:
+        alike.setdefault((id(view.sums.layout), view.sums.channels), []).append(view)
+    return [months[0] if len(months) == 1 else _as_one(months) for months in alike.values()]
+
+
+def _as_one(views: Sequence[View]) -> View:
+    columns = zip(*(view.sums.columns for view in views), strict=True)
+    promoters, passives, detractors, cells = ([*map(sum, zip(*column, strict=True))] for column in columns)
+    table = replace(views[0].sums, columns=(promoters, passives, detractors, cells), cells=())
+    return View(table, reduce(or_, (view.hidden for view in views)))
 
 
 def _hidden(table: Table, reach: Collection[int], limits: Limits) -> int:

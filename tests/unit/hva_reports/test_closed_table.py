@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hva_reports.tools.closed_table import ALL, ClosedRow, path_of, table_of
-from hva_reports.tools.closed_view import View, hidden_from, view_of
+from hva_reports.tools.closed_view import View, as_one, hidden_from, together, view_of
 from hva_reports.tools.suppression import Limits
 
 # county 1 > divisions 2, 3; 2 > units 20, 21; 3 > area 30 > units 31, 32. Unit 2 has feedback of its own.
@@ -64,3 +64,13 @@ def test_a_readers_share_of_a_view_is_two_bits_for_each_place(kept, mine):
     assert {place: View(table, hidden).at(place) for place in table} == {
         place: view_of(kept, mine, Limits(10, 5)).at(place) for place in table
     }
+
+
+@given(st.lists(st.tuples(rows, own), max_size=5))
+def test_months_added_up_first_say_what_they_say_together(months):
+    views = [view_of(kept, mine, Limits(10, 5)) for kept, mine in months]
+    places = {place for view in views for place in view.sums} | {("unit", 99)}
+    assert {place: together(as_one(views), place) for place in places} == {
+        place: together(views, place) for place in places
+    }
+    assert len(as_one(views * 2)) <= len(views)
