@@ -86,6 +86,7 @@ class HvaDashboard(models.AbstractModel):
             options=self._get_options(),
             domain=domain,
             comments=self._get_comments(domain),
+            has_units=bool(definition["unit"] or self.env["hva.query"]._get_my_units()),
         )
 
     @api.model

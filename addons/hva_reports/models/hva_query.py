@@ -40,6 +40,10 @@ class HvaQuery(models.AbstractModel):
         try:
             asked = parse(definition, self._get_offered(tree), today)
         except DefinitionError as error:
+            if error.place == "unit":  # anybody may be sent an address of another county's unit
+                raise UserError(
+                    self.env._("This unit is not of the county that you look at, or it is there no more.")
+                ) from error
             raise UserError(self.env._("This cannot be asked. %(reason)s", reason=error)) from error
         scope = self._get_scope(asked, tree)
         counted = self._get_counting(asked, scope)

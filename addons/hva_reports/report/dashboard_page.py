@@ -12,7 +12,7 @@ from . import dashboard_words as words
 QUOTE = 400  # characters of a comment; the whole is one press away
 
 
-def page(env, answers, view, steps, options, domain, comments):
+def page(env, answers, view, steps, options, domain, comments, has_units):
     """Return the whole page; `answers` by the names of `models/hva_dashboard.QUESTIONS`, and "run"."""
     headline = answers["headline"]
     unit, period = headline["unit"], headline["period"]
@@ -27,7 +27,7 @@ def page(env, answers, view, steps, options, domain, comments):
         "title": name,
         "subtitle": _subtitle(env, headline),
         "filtered": words.filtered(env, options, view),
-        "empty": _empty(env, answers),
+        "empty": _empty(env, answers, has_units),
         "headline": _headline(env, answers, listed if comments or headline["scope"] == "own" else None),
         "figures": [figure for figure in dashboard_figures.figures(env, answers, domain, name) if figure],
         "comments": _comments(env, comments, listed),
@@ -41,11 +41,12 @@ def is_empty(answers):
     return total["state"] == "no_data" or total["value"] == 0
 
 
-def _empty(env, answers):
+def _empty(env, answers, has_units):
     if not is_empty(answers):
         return None
     ever = answers["ever"]["totals"]["cells"]["answers"]
-    return words.empty(env, has_any=ever["state"] == "hidden" or bool(ever["value"]))
+    has_any = ever["state"] == "hidden" or bool(ever["value"])
+    return words.empty(env, has_any=has_any, has_units=has_units)
 
 
 def periods(env):

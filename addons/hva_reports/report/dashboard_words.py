@@ -197,20 +197,25 @@ def filtered(env, options, view):
     return env._("Only: %(filters)s", filters=", ".join(names)) if names else ""
 
 
-def empty(env, has_any):
-    """Return {"title", "text"} of a page without feedback: of a new county, or of this period."""
+def empty(env, *, has_any, has_units):
+    """Return {"title", "text"} of a page without feedback: of nobody's units, of a new county, or of this period."""
+    if not has_units:
+        return {
+            "title": env._("You have no units yet"),
+            "text": env._("Your manager can ask for a role at a unit for you. The unit's results come here then."),
+        }
     if has_any:
         return {
             "title": env._("No feedback in this period"),
             "text": env._("Choose an earlier period, another unit or fewer filters."),
         }
-    return {
-        "title": env._("No feedback yet"),
-        "text": env._(
+    text = env._("Results come here within a minute of the first feedback.")
+    if env["hva.collector"].has_access("create"):
+        text = env._(
             "Results come here within a minute of the first feedback. Make a way in under Asking, put its code on the "
             "wall and give a trial feedback."
-        ),
-    }
+        )
+    return {"title": env._("No feedback yet"), "text": text}
 
 
 def target(name, domain):

@@ -54,7 +54,7 @@ def reasons(env):
         "no_answers": env._("No feedback yet"),
         "wording": env._("Not comparable: other words"),
         "small": env._("Hidden so that nobody's answer can be told"),
-        "not_published": env._("Shown for whole months that are over"),
+        "not_published": env._("Shown for whole months, from the third day after they end"),
         "managers_only": env._("For the unit's managers"),
         "own_only": env._("For the unit's own people"),
         "not_here": env._("Does not apply here"),

@@ -165,7 +165,7 @@ class TestCountyFigures(ReportCase):
         self.figure()
         own, soite = self.beside(self.stranger, channel="web")["NPS"]
         self.assertTrue(own["is_hidden"])
-        self.assertEqual((own["value"], own["n"]), ("Shown for whole months that are over", ""))
+        self.assertEqual((own["value"], own["n"]), ("Shown for whole months, from the third day after they end", ""))
         self.assertEqual(soite["value"], "70.4")
 
     def test_without_any_published_figure_there_is_no_table(self):

@@ -116,10 +116,24 @@ class TestDashboard(ReportCase):
         fresh = self.env["hva.unit"].create({"name": "Fresh", "level_id": self.county.level_id.id})
         self.assertEqual(self.look(self.person("first", (fresh, "manager")))["empty"]["title"], "No feedback yet")
 
+    def test_who_may_make_no_way_in_is_not_told_to_make_one(self):
+        fresh = self.env["hva.unit"].create({"name": "Fresh", "level_id": self.county.level_id.id})
+        told = {role: self.look(self.person(role, (fresh, role)))["empty"]["text"] for role in ("manager", "handler")}
+        self.assertIn("Make a way in", told["manager"])
+        self.assertEqual(told["handler"], "Results come here within a minute of the first feedback.")
+
+    def test_an_address_of_another_countys_unit_is_refused_in_plain_words(self):
+        other = self.env["res.company"].create({"name": "Next door"})
+        strange = self.env["hva.unit"].create(
+            {"name": "Strange", "level_id": self.county.level_id.id, "company_id": other.id}
+        )
+        with self.assertRaisesRegex(UserError, "^This unit is not of the county that you look at"):
+            self.look(unit=str(strange.id))
+
     def test_who_has_no_unit_yet_sees_an_empty_page(self):
         newcomer = new_test_user(self.env, "newcomer", "hva_feedback.hva_feedback_group_viewer")
         page = self.look(newcomer)
-        self.assertEqual((page["title"], page["empty"]["title"]), ("My own units", "No feedback yet"))
+        self.assertEqual((page["title"], page["empty"]["title"]), ("My own units", "You have no units yet"))
 
     def test_an_address_that_was_never_offered_is_refused_in_words(self):
         for view in ({"unit": "999999999"}, {"unit": "x"}, {"channel": "pigeon"}, {"period": "own"}, {"who": "me"}):
