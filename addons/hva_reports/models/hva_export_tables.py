@@ -3,7 +3,8 @@ import json
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools.closed_view import COLUMNS, view_of_all
+from ..tools.closed_to_all import view_of_all
+from ..tools.closed_view import COLUMNS
 from ..tools.metric_registry import METRICS, NPS_COLUMNS
 from ..tools.published import figures
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.closed_view import shown_to_all
+from ..tools.closed_to_all import shown_to_all
 from ..tools.metric_registry import NPS_COLUMNS
 from ..tools.metrics import NpsCounts, nps
 from ..tools.periods import add_months

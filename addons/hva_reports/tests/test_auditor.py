@@ -8,7 +8,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..models.hva_query_scope import Scope
-from ..tools import closed_view, published
+from ..tools import closed_to_all, closed_view, published
 from ..tools.suppression import Limits
 from .auditor import CLASSES
 from .auditor_doors import SILENT, AuditorDoors
@@ -209,7 +209,8 @@ class TestAuditor(HttpCase, AuditorDoors):
             "walls": lambda scores: self.read_walls(scores, october),
             "lake": self.read_lake,
         }
-        with patch.object(closed_view, "_hidden", lambda *_args: 0):
+        nothing = patch.object(closed_to_all, "hidden_from_any", lambda *_args: 0)
+        with patch.object(closed_view, "_hidden", lambda *_args: 0), nothing:
             self.close()
             self.deliver_lake()
             self.send_reports()

@@ -12,7 +12,7 @@ from functools import reduce
 from operator import or_
 from typing import Final, Generic, TypeVar
 
-from .closed_table import NOBODY, TOP, ClosedRow, Counts, Place, Table, table_of
+from .closed_table import TOP, ClosedRow, Counts, Place, Table, table_of
 from .metric_registry import NPS_COLUMNS
 from .suppression import Limits
 
@@ -85,33 +85,9 @@ def hidden_from(table: Table, reach: Collection[int], limits: Limits) -> int:
     return _hidden(table, reach, limits)
 
 
-def shown_to_all(
-    rows: Iterable[ClosedRow], readers: Iterable[Collection[int]], limits: Limits
-) -> tuple[set[Place], set[Place]]:
-    """Return (places whose n, places whose classes too) each of the readers may see: what may hang on a wall.
-
-    `readers` are sets of units that somebody knows all about; an empty one stands for who passes by.
-    """
-    view = view_of_all(rows, readers, limits)
-    seen = [(place, view.at(place)[1]) for place, counts in view.sums.items() if counts != NOBODY]
-    counted = {place for place, reasons in seen if "n" not in reasons}
-    return counted, {place for place, reasons in seen if not reasons}
-
-
-def view_of_all(rows: Iterable[ClosedRow], readers: Iterable[Collection[int]], limits: Limits) -> View:
-    """Return the month of `rows` as everybody may see it: what is hidden from one of the `readers` is hidden.
-
-    `readers` as for `shown_to_all`. Each of them takes his own units away from whatever is handed to all.
-    """
-    table, hidden = table_of(rows), 0
-    for known in {frozenset(unit for unit in reach if ("unit", unit) in table) for reach in readers}:
-        hidden |= _hidden(table, known, limits)
-    return View(table, hidden)
-
-
 def shown_channels(strangers: Mapping[str, int], limits: Limits) -> set[str]:
     """Return the channels of a month whose n a reader is shown; `strangers` are the people who are not of his units."""
-    rule, every = _n_rule(limits), ""
+    rule, every = n_rule(limits), ""
     sums = {channel: (people, 0, 0) for channel, people in strangers.items()} | {every: (sum(strangers.values()), 0, 0)}
     hidden = _without(Lines({every: list(strangers)}, sums, every), rule, _small(sums, rule))
     return set() if every in hidden else set(strangers) - hidden
@@ -171,8 +147,8 @@ def _hidden(table: Table, reach: Collection[int], limits: Limits) -> int:
     channels = [position for position in sums if position >= len(table.layout.parents)]
     below = [table.layout.tree(sums), {TOP: channels}]
     lines = [Lines(parts, sums, TOP, lambda position: repr(table.place(position))) for parts in below]
-    without_n = _without_all(lines, _n_rule(limits), [set(), set()])
-    without_parts = _without_all(lines, _part_rule(limits), without_n)
+    without_n = _without_all(lines, n_rule(limits), [set(), set()])
+    without_parts = _without_all(lines, part_rule(limits), without_n)
     marks = [0] * len(table.columns[0])
     for bit, hidden in ((N_BIT, without_n), (PARTS_BIT, without_parts)):
         for position in set[int]().union(*hidden):
@@ -260,7 +236,7 @@ def _finest(places: Collection[Node], lines: Lines[Node]) -> list[Node]:
     return found
 
 
-def _n_rule(limits: Limits) -> Rule:
+def n_rule(limits: Limits) -> Rule:
     """Return the rule for n: nobody, or as many as `base`. Of groups hidden together also: none is pinned down.
 
     A reader knows that what is hidden is somebody: four groups of five together are one or two each. Of groups that are
@@ -285,7 +261,7 @@ def _n_rule(limits: Limits) -> Rule:
     return Rule(is_small, tells)
 
 
-def _part_rule(limits: Limits) -> Rule:
+def part_rule(limits: Limits) -> Rule:
     """Return the rule for the classes: enough people, in each class nobody or as many as `cell`, and not all in one."""
     base, cell = limits.base, limits.cell
 
