@@ -64,7 +64,7 @@ class TestLanguageFile(TransactionCase):
 
     def test_all_changes_are_taken_by_a_button(self):
         wizard = self.open(("ST1", "title", "fi", "Uudet sanat.", "", "yes"), ("ST1", "title", "smn", "x", "", "yes"))
-        wizard.action_take_all()
+        wizard.action_choose()
         wizard.action_import()
         self.assertEqual((self.text().text, self.text().official), ("Uudet sanat.", True))
 
@@ -73,7 +73,7 @@ class TestLanguageFile(TransactionCase):
         version = question_set._publish()
         before = version._hva_form("fi").questions[0].title
         wizard = self.open(("ST1", "title", "fi", "Uudet sanat.", "", "yes"))
-        wizard.action_take_all()
+        wizard.action_choose()
         wizard.action_import()
         self.assertEqual(question_set.draft_survey_id._hva_form("fi").questions[0].title, "Uudet sanat.")
         self.assertEqual(version._hva_form("fi").questions[0].title, before)
@@ -85,7 +85,7 @@ class TestLanguageFile(TransactionCase):
 
     def test_a_bank_that_changed_meanwhile_is_looked_at_again(self):
         wizard = self.open(("ST1", "title", "fi", "Uudet sanat.", "", "yes"))
-        wizard.action_take_all()
+        wizard.action_choose()
         self.text().text = "Toisen muuttama."
         with self.assertRaisesRegex(UserError, "changed since"):
             wizard.action_import()

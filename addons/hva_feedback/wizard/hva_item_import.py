@@ -1,17 +1,15 @@
 import base64
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.language_file import COLUMNS, BankText, LanguageFileError, export_rows, plan
 from ..tools.question_shape import LANG_CODES
-from ..tools.table_file import TableError, read_table, write_csv, write_xlsx
-from .hva_unit_import_words import table_problem
+from ..tools.table_file import write_csv, write_xlsx
 
 _lt = LazyTranslate(__name__)
 
-MAX_ROWS = 5_000
 KINDS = [
     ("error", "Cannot be taken"),
     ("official", "Differs from our official text"),
@@ -20,7 +18,6 @@ KINDS = [
     ("marks", "Same text, other marks"),
     ("same", "Unchanged"),
 ]
-CHOOSABLE = ("new", "changed", "official", "marks")
 PROBLEMS = {
     "no_code": _lt("The code of the item is missing."),
     "unknown_code": _lt("The bank has no item with this code."),
@@ -38,11 +35,12 @@ class HvaItemImport(models.TransientModel):
     """Import of a language file into the item bank: the file, the differences to look at, what was taken of them."""
 
     _name = "hva.item.import"
+    _inherit = "hva.chosen.rows.import"
     _description = "Import of a language file"
+    _action = "hva_feedback.hva_item_import_action"
+    _choosable = ("new", "changed", "official", "marks")
 
     step = fields.Selection([("file", "File"), ("preview", "Differences"), ("done", "Done")], default="file")
-    file = fields.Binary(attachment=False)
-    file_name = fields.Char()
     source = fields.Char(
         help="Where the texts were read, for rows that do not say it themselves. Empty: the name of the file."
     )
@@ -55,26 +53,10 @@ class HvaItemImport(models.TransientModel):
     shown_ids = fields.One2many(
         "hva.item.import.row", string="Shown rows", compute="_compute_shown_ids", inverse="_inverse_shown_ids"
     )
-    summary = fields.Char(compute="_compute_summary")
     taken_count = fields.Integer(string="Texts taken", readonly=True)
     export_format = fields.Selection([("xlsx", "XLSX"), ("csv", "CSV")], default="xlsx", required=True)
     export_file = fields.Binary(attachment=False, readonly=True)
     export_name = fields.Char(readonly=True)
-
-    @api.depends("row_ids.kind", "row_ids.is_chosen")
-    def _compute_summary(self):
-        kinds = dict(self.env["hva.item.import.row"]._fields["kind"]._description_selection(self.env))
-        for wizard in self:
-            counts = [(kinds[kind], len(wizard.row_ids.filtered(lambda r, k=kind: r.kind == k))) for kind, _n in KINDS]
-            wizard.summary = ", ".join(f"{name}: {count}" for name, count in counts if count)
-
-    @api.depends("show", "row_ids.kind")
-    def _compute_shown_ids(self):
-        for wizard in self:
-            wizard.shown_ids = wizard.row_ids.filtered(lambda row, w=wizard: w.show in (False, row.kind))
-
-    def _inverse_shown_ids(self):
-        """The list is a window on the rows: what is chosen there is written on the rows themselves."""
 
     # ------------------------------------------------------------------ buttons
 
@@ -86,16 +68,10 @@ class HvaItemImport(models.TransientModel):
         self.show = "error" if any(row.kind == "error" for row in self.row_ids) else False
         return self._show("preview")
 
-    def action_take_all(self):
-        """Choose every row shown that can be chosen, or none of them when all are."""
-        rows = self.shown_ids.filtered(lambda row: row.kind in CHOOSABLE)
-        rows.write({"is_chosen": not all(row.is_chosen for row in rows)})
-        return self._show(self.step)
-
     def action_import(self):
         """Take the chosen rows into the bank. Drafts show them at once; published versions never change."""
         self.ensure_one()
-        chosen = self.row_ids.filtered(lambda row: row.is_chosen and row.kind in CHOOSABLE)
+        chosen = self._get_chosen()
         if not chosen:
             raise UserError(self.env._("No row is chosen."))
         now = [(vals["kind"], vals["old_text"], vals["text"]) for vals in self._prepare_rows()]
@@ -118,11 +94,6 @@ class HvaItemImport(models.TransientModel):
 
     # ------------------------------------------------------------------ what they do
 
-    def _show(self, step):
-        self.step = step
-        action = self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_item_import_action")
-        return {**action, "res_id": self.id}
-
     def _prepare_rows(self):
         """Return the values of a row for each row of the file. New texts are chosen; nothing else is, by itself."""
         return [
@@ -144,10 +115,8 @@ class HvaItemImport(models.TransientModel):
         ]
 
     def _get_steps(self):
-        if not self.file:
-            raise UserError(self.env._("Choose a file."))
+        table = self._read_table()
         try:
-            table = read_table(base64.b64decode(self.file), self.file_name or "", max_rows=MAX_ROWS)
             return plan(
                 table.header,
                 table.rows,
@@ -157,8 +126,6 @@ class HvaItemImport(models.TransientModel):
                 (self.source or self.file_name or self.env._("language file")).strip(),
                 self.is_official,
             )
-        except TableError as error:
-            raise UserError(table_problem(self.env, error)) from error
         except LanguageFileError as error:
             raise UserError(self.env._("The file has no column “%(column)s”.", column=error.column)) from error
 

@@ -1,5 +1,4 @@
 import base64
-import binascii
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
@@ -8,11 +7,10 @@ from odoo.tools.translate import LazyTranslate
 from ..tools import page_language_file
 from ..tools.languages import base_of
 from ..tools.page_language_file import LanguageFileError
-from ..tools.table_file import TableError, read_table, write_csv, write_xlsx
+from ..tools.table_file import write_csv, write_xlsx
 
 _lt = LazyTranslate(__name__)
 
-MAX_ROWS = 5000
 STATUSES = [
     ("error", "Cannot be read"),
     ("changed", "Differs from what is stored"),
@@ -28,32 +26,19 @@ PROBLEMS = {
     "no_source": _lt("Say where the translation comes from."),
     "official": _lt("Write yes, or leave the column official empty."),
 }
-FILE_PROBLEMS = {
-    "empty": _lt("The file has no rows."),
-    "not_a_table": _lt("The file is neither CSV nor XLSX."),
-    "old_excel": _lt("This is the old format of Excel. Save the file as XLSX and bring that."),
-    "broken": _lt("The file cannot be read (row %(detail)s)."),
-    "too_large": _lt("The file is too large."),
-    "too_many_rows": _lt("The file has more than %(detail)s rows."),
-    "too_many_columns": _lt("The file has more than %(detail)s columns."),
-    "header_gap": _lt("Column %(detail)s has no name in the first row."),
-    "header_twice": _lt("Two columns are called %(detail)s."),
-    "long_cell": _lt("A text in row %(detail)s is too long."),
-    "missing_column": _lt("The file has no column %(detail)s. Take the file to translate of this language."),
-}
 
 
 class HvaLanguageFile(models.TransientModel):
     """Take a language along as a file to translate, and bring it back: first a look at what would change."""
 
     _name = "hva.language.file"
+    _inherit = "hva.file.import"
     _description = "Language by file"
 
     language_id = fields.Many2one("hva.page.language", required=True, readonly=True, ondelete="cascade")
     lang_code = fields.Selection(related="language_id.lang_code", string="Code of the language")
     out_file = fields.Binary(string="File to translate", attachment=False, readonly=True)
-    file = fields.Binary(string="Translated file", attachment=False)
-    file_name = fields.Char()
+    file = fields.Binary(string="Translated file")
     source = fields.Char(
         string="Who translated it", help="Stands as the source of every row that names none in the file."
     )
@@ -116,22 +101,17 @@ class HvaLanguageFile(models.TransientModel):
         return self.action_look()
 
     def _compare(self):
-        if not self.file:
-            raise UserError(self.env._("Choose a file first."))
+        table = self._read_table()
+        known, stored = self.language_id._get_known_texts(), self.language_id._get_stored_texts()
         try:
-            table = read_table(base64.b64decode(self.file), self.file_name or "", max_rows=MAX_ROWS)
-            known, stored = self.language_id._get_known_texts(), self.language_id._get_stored_texts()
             return page_language_file.compare(table, self.lang_code, known, stored, (self.source or "").strip())
-        except TableError as error:
-            raise UserError(self._file_problem(error.code, error.detail)) from None
         except LanguageFileError as error:
-            raise UserError(self._file_problem("missing_column", error.missing)) from None
-        except binascii.Error:
-            raise UserError(self._file_problem("not_a_table", "")) from None
-
-    def _file_problem(self, code, detail):
-        words = self.env._(FILE_PROBLEMS[code])  # a lazy text takes no arguments
-        return words % {"detail": detail or "?"}
+            raise UserError(
+                self.env._(
+                    "The file has no column %(detail)s. Take the file to translate of this language.",
+                    detail=error.missing,
+                )
+            ) from None
 
     def _get_line_values(self, change):
         is_plain = base_of(self.lang_code) != self.lang_code
@@ -146,7 +126,7 @@ class HvaLanguageFile(models.TransientModel):
             "hints": is_plain and self.env["hva.page.word"]._get_plain_hints(change.new.text),
         }
 
-    def _show(self):
+    def _show(self, step=None):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Language by file"),

@@ -1,23 +1,18 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.people_rows import columns_of
-from ..tools.table_file import TableError, read_table
-from .hva_unit_import_words import table_problem
-
-MAX_ROWS = 5000
 
 
 class HvaLeaver(models.TransientModel):
     """People who leave: their accesses end at once, their open cases go on, their accounts are archived if wished."""
 
     _name = "hva.leaver"
+    _inherit = "hva.file.import"
     _description = "People who leave"
+    _action = "hva_feedback.hva_leaver_action"
 
-    file = fields.Binary(attachment=False, help="CSV or XLSX with a column for the e-mail address.")
-    file_name = fields.Char()
+    file = fields.Binary(help="CSV or XLSX with a column for the e-mail address.")
     user_ids = fields.Many2many("res.users", string="People", domain=[("share", "=", False)])
     unknown = fields.Text("Not found", readonly=True)
     archive_users = fields.Boolean("Archive their accounts too", help="They cannot sign in any more, to anything.")
@@ -34,12 +29,7 @@ class HvaLeaver(models.TransientModel):
     def action_read(self):
         """Add the people of the file to those chosen, and say whom it names in vain."""
         self.ensure_one()
-        if not self.file:
-            raise UserError(self.env._("Choose a file."))
-        try:
-            table = read_table(base64.b64decode(self.file), self.file_name or "", max_rows=MAX_ROWS)
-        except TableError as error:
-            raise UserError(table_problem(self.env, error)) from error
+        table = self._read_table()
         place = columns_of(table.header).get("login", 0)
         logins = {cells[place].strip().lower() for _number, cells in table.rows} - {""}
         # sudo: whoever keeps people of feedback finds colleagues by their address
@@ -85,7 +75,3 @@ class HvaLeaver(models.TransientModel):
         domain = [("hva_is_case", "=", True), ("hva_state", "!=", "closed"), ("user_id", "in", self.user_ids.ids)]
         domain.append(("hva_responsible_unit_id.company_id", "in", self.env.companies.ids))
         return cases.search(domain)
-
-    def _show(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_leaver_action")
-        return {**action, "res_id": self.id}

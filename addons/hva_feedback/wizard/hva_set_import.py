@@ -1,5 +1,3 @@
-import base64
-
 import psycopg2
 
 from odoo import fields, models
@@ -32,11 +30,11 @@ class HvaSetImport(models.TransientModel):
     """Takes a question set in from a file: what is missing here first, then a new set with a draft."""
 
     _name = "hva.set.import"
+    _inherit = "hva.file.import"
     _description = "Import of a question set"
+    _action = "hva_feedback.hva_set_import_action"
 
     step = fields.Selection([("file", "File"), ("preview", "Preview")], default="file")
-    file = fields.Binary(attachment=False)
-    file_name = fields.Char()
     name = fields.Char(string="Question set", readonly=True)
     question_count = fields.Integer(string="Questions", readonly=True)
     conflicts = fields.Html(string="Differences to this system", readonly=True)
@@ -50,14 +48,13 @@ class HvaSetImport(models.TransientModel):
         words = [(self.env._(CONFLICTS[one.code]), one) for one in found]  # a lazy text takes no arguments
         self.write(
             {
-                "step": "preview",
                 "name": content["name"],
                 "question_count": sum(question["type"] != "section" for question in content["questions"]),
                 "conflicts": as_list(text % {"detail": one.detail} for text, one in words),
                 "is_blocked": any(one.is_fatal for one in found),
             }
         )
-        return self._show()
+        return self._show("preview")
 
     def action_import(self):
         """Make a new set of the file and open it."""
@@ -78,18 +75,11 @@ class HvaSetImport(models.TransientModel):
         }
 
     def action_back(self):
-        self.step = "file"
-        return self._show()
-
-    def _show(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id("hva_feedback.hva_set_import_action")
-        return {**action, "res_id": self.id}
+        return self._show("file")
 
     def _read(self):
-        if not self.file:
-            raise UserError(self.env._("Choose a file."))
         try:
-            return read(base64.b64decode(self.file))
+            return read(self._read_file())
         except SetFileError as error:
             text = self.env._(ERRORS[error.code])
             raise UserError(text % {"where": error.where}) from error

@@ -14,17 +14,17 @@ KINDS = [
     ("same", "Unchanged"),
     ("skipped", "Not a unit"),
 ]
-CHOOSABLE = ("new", "changed", "ended")
 
 
 class HvaUnitImport(models.TransientModel):
     """Import of the tree of units: the file, what its columns hold, a dry run to look at, then all or nothing."""
 
     _name = "hva.unit.import"
-    _inherit = "hva.file.import"
+    _inherit = "hva.chosen.rows.import"
     _description = "Import of units"
     _action = "hva_feedback.hva_unit_import_action"
     _most_rows = 20_000
+    _choosable = ("new", "changed", "ended")
 
     step = fields.Selection(
         [("file", "File"), ("columns", "Columns"), ("preview", "Preview"), ("done", "Done")], default="file"
@@ -37,26 +37,14 @@ class HvaUnitImport(models.TransientModel):
     shown_ids = fields.One2many(
         "hva.unit.import.row", string="Shown rows", compute="_compute_shown_ids", inverse="_inverse_shown_ids"
     )
-    summary = fields.Char(compute="_compute_summary")
-    has_ended = fields.Boolean(compute="_compute_summary")
+    has_ended = fields.Boolean(compute="_compute_has_ended")
     end_on = fields.Date("Last day of those to end", default=lambda self: self.env["hva.clock"]._today())
     reason = fields.Char(default=lambda self: self.env._("Import of units"))
 
-    @api.depends("row_ids.kind", "row_ids.is_chosen")
-    def _compute_summary(self):
-        kinds = dict(self.env["hva.unit.import.row"]._fields["kind"]._description_selection(self.env))
+    @api.depends("row_ids.kind")
+    def _compute_has_ended(self):
         for wizard in self:
-            counts = [(kinds[kind], len(wizard.row_ids.filtered(lambda r, k=kind: r.kind == k))) for kind, _n in KINDS]
-            wizard.summary = ", ".join(f"{name}: {count}" for name, count in counts if count)
             wizard.has_ended = any(row.kind == "ended" for row in wizard.row_ids)
-
-    @api.depends("show", "row_ids.kind")
-    def _compute_shown_ids(self):
-        for wizard in self:
-            wizard.shown_ids = wizard.row_ids.filtered(lambda row, w=wizard: w.show in (False, row.kind))
-
-    def _inverse_shown_ids(self):
-        """The list is a window on the rows: what is chosen there is written on the rows themselves."""
 
     # ------------------------------------------------------------------ buttons
 
@@ -92,21 +80,14 @@ class HvaUnitImport(models.TransientModel):
         seen = [(row.kind, row.changes, row.problems) for row in self.row_ids]
         if seen != [(vals["kind"], vals["changes"], vals["problems"]) for vals in self._prepare_rows(steps)]:
             raise UserError(self.env._("The units have changed since the preview. Look at the preview again."))
-        chosen = [
-            step for step, row in zip(steps, self.row_ids, strict=True) if row.is_chosen and row.kind in CHOOSABLE
-        ]
+        rows = self._get_chosen()
+        chosen = [step for step, row in zip(steps, self.row_ids, strict=True) if row in rows]
         if not chosen:
             raise UserError(self.env._("No row is chosen."))
         if any(step.kind == "ended" for step in chosen) and not self.end_on:
             raise UserError(self.env._("Give the last day of the units to end."))
         self.env["hva.unit"]._import_apply(chosen, self.reason, self.end_on)
         return self._show("done")
-
-    def action_choose(self):
-        """Choose every row shown that can be chosen, or none of them when all are."""
-        rows = self.shown_ids.filtered(lambda row: row.kind in CHOOSABLE)
-        rows.write({"is_chosen": not all(row.is_chosen for row in rows)})
-        return self._show(self.step)
 
     def action_show(self):
         """Show the rows of the kind in the context (`hva_kind`), or all. A button, so that what is chosen is saved."""

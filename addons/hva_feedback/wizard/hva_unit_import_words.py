@@ -1,4 +1,4 @@
-"""The sentences of the import of units: what a file is, what changes, why a row is refused."""
+"""The sentences of the import of units: what changes, why a row is refused."""
 
 from odoo.tools.translate import LazyTranslate
 
@@ -6,18 +6,6 @@ from ..tools.unit_rows import COLUMNS
 
 _lt = LazyTranslate(__name__)
 
-TABLE = {
-    "empty": _lt("The file is empty."),
-    "not_a_table": _lt("This is not a table. Save it as CSV or XLSX."),
-    "old_excel": _lt("This is the old form of Excel. Save it as XLSX."),
-    "broken": _lt("The file is broken and cannot be read."),
-    "too_large": _lt("The file is too large."),
-    "too_many_rows": _lt("The file has too many rows: %(detail)s at most."),
-    "too_many_columns": _lt("The file has too many columns: %(detail)s at most."),
-    "header_gap": _lt("Column %(detail)s has values but no header."),
-    "header_twice": _lt("The header “%(detail)s” is there twice."),
-    "long_cell": _lt("Row %(detail)s has a text that is too long."),
-}
 PROBLEMS = {
     "bad_date": _lt("“%(value)s” is not a date. Write 31.12.2026 or 2026-12-31."),
     "cycle": _lt("The unit would be part of itself."),
@@ -38,12 +26,6 @@ PROBLEMS = {
     "unknown_municipality": _lt("There is no municipality “%(value)s”. Add it under Municipalities first."),
     "unknown_service": _lt("There is no service “%(value)s”."),
 }
-
-
-def table_problem(env, error):
-    """Return the sentence of a `TableError`."""
-    text = env._(TABLE[error.code])  # a lazy text takes no arguments
-    return text % {"detail": error.detail}
 
 
 class StepWords:
