@@ -151,8 +151,3 @@ class HvaQuestionSet(models.Model):
     def _get_next_version(self):
         # sudo: a version that the person may not read has its number all the same
         return max(self.sudo().version_ids.mapped("hva_version"), default=0) + 1
-
-    def _accepts(self, survey):
-        """True when `survey` is a version of this set that answers may be stored for (current or retired)."""
-        self.ensure_one()
-        return survey.hva_set_id == self and survey._hva_accepts_answers()

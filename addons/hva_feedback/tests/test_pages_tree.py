@@ -10,7 +10,6 @@ from ..controllers.page_texts import own_texts
 from .accessible_pages import AccessiblePages
 from .browser_story import BrowserWorld
 
-BOXES = {"choices": "checkbox", "matrix_choices": "checkbox"}
 FIELDS = {"text": "textbox", "char": "textbox", "number": "textbox"}
 SAID = ("LabelText", "StaticText", "InlineTextBox", "Legend")  # the words themselves, not what they name
 TEXTS = own_texts("en")

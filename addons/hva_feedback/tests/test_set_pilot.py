@@ -66,7 +66,7 @@ class TestSetPilot(PageWorld, TransactionCase):
         pilot = self.start()
         self.set.with_user(self.admin).action_end_pilot()
         self.assertEqual(self.asked(self.pilot_way), self.version.id)
-        self.assertTrue(self.set._accepts(pilot))
+        self.assertTrue(pilot._hva_accepts_answers())
 
     def test_a_pilot_becomes_the_version_of_all(self):
         pilot = self.start()

@@ -61,9 +61,8 @@ class TestSetVersion(TransactionCase):
         self.assertEqual((first.hva_version, second.hva_version), (1, 2))
         self.assertEqual(question_set.current_survey_id, second)
         self.assertEqual(self.env["survey.survey"].browse(opened.survey_id)._hva_form("fi"), opened)
-        self.assertTrue(question_set._accepts(first) and question_set._accepts(second))
-        self.assertFalse(question_set._accepts(question_set.draft_survey_id))
-        self.assertFalse(question_set._accepts(ready_set(self.env).current_survey_id))
+        self.assertTrue(first._hva_accepts_answers() and second._hva_accepts_answers())
+        self.assertFalse(question_set.draft_survey_id._hva_accepts_answers())
 
     def test_a_published_form_costs_no_query_when_it_is_known(self):
         version = ready_set(self.env).current_survey_id

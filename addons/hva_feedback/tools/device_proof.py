@@ -14,7 +14,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-KEY_BYTES: Final = 32
 _HEX: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _TICKET: Final = re.compile(r"(\d{1,10})\.(\d{1,10})\.(\d{1,10})\.([01])\.(\d{1,12})\.([0-9a-f]{64})", re.ASCII)
 

@@ -53,7 +53,6 @@ class HvaFact(models.Model):
     item_st7 = SmallInteger(string="Statement 7", readonly=True, aggregator=None)
     item_lang = SmallInteger(string="Language of the service", readonly=True, aggregator=None)
     item_pei = SmallInteger(string="Enablement (PEI)", readonly=True, aggregator=None)
-    item_ids = fields.One2many("hva.fact.item", "fact_id", string="Own items", readonly=True)
 
     _answer_uniq = models.UniqueIndex("(answer_id)", "An answer has one fact.")
     _unit_day_ix = models.Index("(unit_id, day)")

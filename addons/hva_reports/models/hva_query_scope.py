@@ -69,10 +69,6 @@ class HvaQuery(models.AbstractModel):
         )
         return {unit for (unit,) in rows if unit in tree.nodes}
 
-    def _get_my_units(self):
-        """Return the ids of the units whose feedback the user may see as it is."""
-        return sorted(self._get_reach(self._get_tree()))
-
     def _get_scope(self, asked, tree):
         reach = self._get_reach(tree)
         units = set(reach) if asked.unit is None else tree.scope(asked.unit, below=asked.below)

@@ -113,7 +113,8 @@ class AuditorStory(ReportCase):
     # ------------------------------------------------------------------ who knows what, and what is true
 
     def reach(self, user):
-        return set(self.env["hva.query"].with_user(user)._get_my_units()) if user else set()
+        query = self.env["hva.query"].with_user(user)
+        return query._get_reach(query._get_tree()) if user else set()
 
     def ledgers(self, user):
         """Return (ledger of scores, ledger of the first statement by service) of a reader; None: of everybody."""

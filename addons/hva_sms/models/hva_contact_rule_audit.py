@@ -1,8 +1,5 @@
 from odoo import api, models
 
-# what a change of one text is told by; `rule_id` never changes
-TEXT_FIELDS = ("lang_code", "body")
-
 
 class HvaContactRule(models.Model):
     """Every change of a rule goes to the audit trail: who is asked is something a county answers for."""

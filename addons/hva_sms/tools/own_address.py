@@ -9,15 +9,6 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
-ADDRESS_PROBLEMS: Final = {
-    "address_broken": "The address of links cannot be read",
-    "address_not_https": "Links do not begin with https://",
-    "address_is_number": "Links lead to a number (IP address), not to a name",
-    "address_is_local": "Links lead to a name that only this machine or network knows",
-    "address_shortens": "Links lead to a link shortener",
-}
-"""Code -> English label of what is wrong with the address that links begin with."""
-
 SHORTENERS: Final = frozenset(
     "bit.ly bitly.com bl.ink buff.ly cutt.ly fb.me goo.gl is.gd j.mp lnkd.in lyhyt.fi lyhytlinkki.fi ow.ly qr.ly "
     "rb.gy rebrand.ly s.id short.io shorturl.at shrtco.de smarturl.it soo.gd t.co t.ly t.me tiny.cc tiny.one "

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hva_sms.tools.own_address import ADDRESS_PROBLEMS, address_problem, addresses_in, host_of, is_own, is_shortener
+from hva_sms.tools.own_address import address_problem, addresses_in, host_of, is_own, is_shortener
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_what_links_may_begin_with(base, code):
 
 @given(st.text(max_size=60))
 def test_any_text_is_judged(text):
-    assert address_problem(text) in {None, *ADDRESS_PROBLEMS}
+    assert (address_problem(text) or "address_").startswith("address_")
     assert isinstance(host_of(text), str)
     assert all(host_of(address) for address in addresses_in(text))
 
