@@ -32,7 +32,7 @@ def check_contact(
     kept_name = _kept("contact_name", name, NAME_MAX, problems)
     kept_phone = _kept("contact_phone", phone, PHONE_MAX, problems)
     kept_email = _kept("contact_email", email, EMAIL_MAX, problems)
-    if kept_phone and not (kept_phone := _phone_number(kept_phone)):
+    if kept_phone and not (kept_phone := phone_number(kept_phone)):
         problems.append(Problem("contact_phone", "bad_phone"))
     if kept_email and not _EMAIL.fullmatch(kept_email):
         problems.append(Problem("contact_email", "bad_email"))
@@ -58,7 +58,7 @@ def _kept(name: str, raw: str, limit: int, problems: list[Problem]) -> str | Non
     return text or None
 
 
-def _phone_number(text: str) -> str | None:
+def phone_number(text: str) -> str | None:
     """Return the number in E.164, read as a Finnish one where no country is given; None if it cannot be a number."""
     try:
         number = phonenumbers.parse(text, "FI")

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-import phonenumbers
+from .contact_check import phone_number
 
 Kind = Literal["phone", "email", "case", "code"]
 LONGEST: Final = 254
 
 _CASE: Final = re.compile(r"[A-Za-zÅÄÖåäö]{1,4}[0-9]{3,12}")
+_PHONE: Final = re.compile(r"[+0(][0-9 ().-]{4,30}")
 _CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{7,80}")
 
 
@@ -33,18 +34,6 @@ def read_term(text: str) -> Term | None:
         return Term("email", typed.lower()) if " " not in typed and typed.partition("@")[2] else None
     if _CASE.fullmatch(typed):
         return Term("case", typed.upper())
-    if number := _phone(typed):
+    if _PHONE.fullmatch(typed) and (number := phone_number(typed)):
         return Term("phone", number)
     return Term("code", typed) if _CODE.fullmatch(typed) else None
-
-
-def _phone(text: str) -> str | None:
-    if not re.fullmatch(r"[+0(][0-9 ().-]{4,30}", text):
-        return None
-    try:
-        number = phonenumbers.parse(text, "FI")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
