@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ..tools.case_states import OUTCOMES, RUNNING_STATES, STATES
 from ..tools.codes_tables import KINDS
-from .search_boolean import either
+from .search_boolean import boolean_search
 
 # Carried in the context by our own code only: a caller over RPC can send a key, never this object.
 DOOR = object()
@@ -93,12 +93,11 @@ class HelpdeskTicket(models.Model):
             due = ticket.hva_deadline_at if ticket.hva_state in RUNNING_STATES else False
             ticket.hva_is_late = bool(due) and due < now
 
-    def _search_hva_is_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_hva_is_late(self):
         late = Domain("hva_is_case", "=", True) & Domain("hva_state", "in", list(RUNNING_STATES))
         late &= Domain("hva_deadline_at", "<", self.env["hva.clock"]._now())
-        return either(late, value)
+        return late
 
     @api.constrains("user_id")
     def _check_hva_handler(self):

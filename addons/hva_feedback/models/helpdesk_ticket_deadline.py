@@ -16,7 +16,7 @@ from ..tools.deadlines import (
     waited_days,
 )
 from ..tools.working_time import add_working_days, closing_instant
-from .search_boolean import either
+from .search_boolean import boolean_search
 
 UTC = ZoneInfo("UTC")
 # When neither the routing rule nor the county's table of deadlines says anything.
@@ -53,13 +53,12 @@ class HelpdeskTicket(models.Model):
             due = ticket.hva_deadline_at if ticket.hva_state in RUNNING_STATES else False
             ticket.hva_is_due_soon = bool(due) and now <= due <= until
 
-    def _search_hva_is_due_soon(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_hva_is_due_soon(self):
         now, until = self._hva_soon_range()
         soon = Domain("hva_is_case", "=", True) & Domain("hva_state", "in", list(RUNNING_STATES))
         soon &= Domain("hva_deadline_at", ">=", now) & Domain("hva_deadline_at", "<=", until)
-        return either(soon, value)
+        return soon
 
     @api.model
     def _hva_soon_range(self):

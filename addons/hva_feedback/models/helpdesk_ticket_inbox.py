@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ..tools.case_states import RUNNING_STATES
 from ..tools.time_left import time_left
-from .search_boolean import either
+from .search_boolean import boolean_search
 from .survey_user_input_read import OWN_ROLES
 
 
@@ -33,11 +33,10 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket.hva_is_my_unit = ticket.hva_responsible_unit_id in units
 
-    def _search_hva_is_my_unit(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_hva_is_my_unit(self):
         units = self.env.user._hva_own_units(OWN_ROLES)
-        return either(Domain("hva_responsible_unit_id", "in", units.ids), value)
+        return Domain("hva_responsible_unit_id", "in", units.ids)
 
     @api.depends("hva_responsible_unit_id")
     @api.depends_context("uid")
@@ -46,11 +45,10 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket.hva_is_below_me = ticket.hva_responsible_unit_id in units
 
-    def _search_hva_is_below_me(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_hva_is_below_me(self):
         units = self.env.user._hva_units(OWN_ROLES)
-        return either(Domain("hva_responsible_unit_id", "in", units.ids), value)
+        return Domain("hva_responsible_unit_id", "in", units.ids)
 
     @api.depends("hva_responsible_unit_id", "hva_unit_id")
     @api.depends_context("uid")
@@ -59,10 +57,9 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket.hva_is_near = ticket in near
 
-    def _search_hva_is_near(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return either(self._hva_near(), value)
+    @boolean_search
+    def _search_hva_is_near(self):
+        return self._hva_near()
 
     @api.model
     def _hva_near(self):

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from .helpdesk_ticket import DOOR
 from .helpdesk_ticket_assign import ACTIVITY_TYPE
+from .search_boolean import boolean_search
 
 BATCH = 200
 
@@ -35,9 +36,8 @@ class HelpdeskTicket(models.Model):
             ticket.hva_is_stood_in = ticket in mine
 
     @api.model
-    def _search_hva_is_stood_in(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_hva_is_stood_in(self):
         # sudo: whose deputy the user is, and what is on the lists of those people
         absences = self.env["hva.absence"].sudo().search([("deputy_id", "=", self.env.uid), ("is_now", "=", True)])
         todos = (
@@ -61,8 +61,7 @@ class HelpdeskTicket(models.Model):
             for person, unit in ((absence.user_id, absence.unit_id) for absence in absences)
         )
         mine &= Domain("hva_is_case", "=", True) & Domain("hva_state", "!=", "closed")
-        wanted = {bool(each) for each in value}
-        return Domain.TRUE if wanted == {True, False} else mine if True in wanted else ~mine
+        return mine
 
     # ------------------------------------------------------------------ what was left behind
 

@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..tools.reply_text import refusal
 from ..tools.staff_facts import show_day
 from .hva_case_message_mail import LOCALES
+from .search_boolean import boolean_search
 
 SPOKEN = ("in_handling", "waiting", "answered")
 UNTAKEN = ("new", "reopened")
@@ -47,13 +49,11 @@ class HelpdeskTicket(models.Model):
         for case in self:
             case.hva_has_new_message = case.id in waiting
 
-    def _search_hva_has_new_message(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_hva_has_new_message(self):
         # sudo: as above
         found = self.env["hva.case.message"].sudo()._search([("is_new", "=", True)])
-        sign = "in" if True in value else "not in"
-        return [("id", sign, found.subselect("case_id"))] if len(set(value)) == 1 else []
+        return Domain("id", "in", found.subselect("case_id"))
 
     # ------------------------------------------------------------------ replying
 

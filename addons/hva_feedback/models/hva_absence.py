@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from .search_boolean import boolean_search
+
 # Who was away when is nobody's to keep for longer than a case may ask why somebody else was asked.
 KEPT_DAYS = 365
 
@@ -75,13 +77,11 @@ class HvaAbsence(models.Model):
                 bool(absence.date_from and absence.date_to) and absence.date_from <= today <= absence.date_to
             )
 
-    def _search_is_now(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_is_now(self):
         today = self.env["hva.clock"]._today()
         now = Domain("date_from", "<=", today) & Domain("date_to", ">=", today)
-        wanted = {bool(each) for each in value}
-        return Domain.TRUE if wanted == {True, False} else now if True in wanted else ~now
+        return now
 
     @api.depends("user_id")
     @api.depends_context("uid")
@@ -91,12 +91,10 @@ class HvaAbsence(models.Model):
             absence.is_kept_by_me = absence.user_id.id in mine
 
     @api.model
-    def _search_is_kept_by_me(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_is_kept_by_me(self):
         mine = Domain("user_id", "in", list(self._get_people_kept()))
-        wanted = {bool(each) for each in value}
-        return Domain.TRUE if wanted == {True, False} else mine if True in wanted else ~mine
+        return mine
 
     @api.model
     def _get_people_kept(self):

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from .hva_unit_access import ROLES
+from .search_boolean import boolean_search
 
 REMIND_DAYS = (14, 7, 0)  # before the last day; after it once a week
 RESULTS = [("kept", "Goes on"), ("removed", "Ended")]
@@ -114,12 +115,10 @@ class HvaAccessReviewLine(models.Model):
         for line in self:
             line.is_late = not line.result and bool(line.due_on) and line.due_on < today
 
-    def _search_is_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_is_late(self):
         late = Domain("result", "=", False) & Domain("review_id.due_on", "<", self.env["hva.clock"]._today())
-        wanted = {bool(each) for each in value}
-        return Domain.TRUE if wanted == {True, False} else late if True in wanted else ~late
+        return late
 
     def action_keep(self):
         """The person goes on in this role."""

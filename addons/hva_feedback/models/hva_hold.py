@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .search_boolean import boolean_search
+
 ON = Domain("released_on", "=", False)
 
 
@@ -49,13 +51,11 @@ class SurveyUserInput(models.Model):
             answer.hva_is_held = any(not hold.released_on for hold in answer.hva_hold_ids)
 
     @api.model
-    def _search_hva_is_held(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_hva_is_held(self):
         # sudo: that a feedback is held is no secret to whoever may read it
         held = Domain("id", "in", self.env["hva.hold"].sudo()._search(ON).subselect("answer_id"))
-        wanted = {bool(each) for each in value}
-        return Domain.TRUE if wanted == {True, False} else held if True in wanted else ~held
+        return held
 
     def _hva_hold(self, reason):
         """Put the feedbacks in `self` on hold, those that are not yet, and return the new holds.

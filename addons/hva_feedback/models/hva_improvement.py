@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools.improvement import EFFECTS, OPEN_STATES, STATES
 from .by_hand import refuse_by_hand
+from .search_boolean import boolean_search
 
 KEPT = (
     "company_id", "made_on", "state", "state_reason", "decided_on", "published_on", "published_by_id", "reminded_step",
@@ -72,12 +73,11 @@ class HvaImprovement(models.Model):
             is_open = improvement.state in OPEN_STATES
             improvement.is_late = is_open and bool(improvement.due_on) and improvement.due_on < today
 
-    def _search_is_late(self, operator, value):
-        if operator != "in" or len(value) != 1:
-            return NotImplemented
+    @boolean_search
+    def _search_is_late(self):
         late = fields.Domain("state", "in", OPEN_STATES)
         late &= fields.Domain("due_on", "<", self.env["hva.clock"]._today())
-        return late if True in value else ~late
+        return late
 
     @api.constrains("responsible_id", "unit_id")
     def _check_responsible(self):

@@ -6,6 +6,7 @@ from odoo.fields import Command, Domain
 
 from ..tools.person_term import read_term
 from ..tools.redaction import redact
+from .search_boolean import boolean_search
 
 WISHES = [("copy", "Copy of own data"), ("correct", "Correction"), ("erase", "Erasure"), ("other", "Other")]
 IDENTITIES = [
@@ -69,12 +70,10 @@ class HvaPersonRequest(models.Model):
         for request in self:
             request.is_late = request.state == "open" and bool(request.due_on) and request.due_on < today
 
-    def _search_is_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_is_late(self):
         late = Domain("state", "=", "open") & Domain("due_on", "<", self.env["hva.clock"]._today())
-        wanted = {bool(each) for each in value}
-        return Domain.TRUE if wanted == {True, False} else late if True in wanted else ~late
+        return late
 
     @api.constrains("received_on", "due_on")
     def _check_due_on(self):

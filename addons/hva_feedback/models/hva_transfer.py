@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools.transfers import ENDINGS, Hop, ending
-from .search_boolean import either
+from .search_boolean import boolean_search
 
 
 class HvaTransfer(models.Model):
@@ -58,11 +58,10 @@ class HvaTransfer(models.Model):
         for transfer in self:
             transfer.is_from_us = transfer.sudo().from_unit_id.id in units.ids  # sudo: only compared
 
-    def _search_is_from_us(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_is_from_us(self):
         ours = Domain("from_unit_id", "in", self.env.user._hva_units(("handler", "manager")).ids)
-        return either(ours, value)
+        return ours
 
     @api.depends("ticket_id")
     @api.depends_context("uid")

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from .search_boolean import boolean_search
+
 ROLES = [
     ("viewer", "Reads feedback"),
     ("handler", "Handles cases"),
@@ -39,14 +41,13 @@ class HvaUnitAccess(models.Model):
             begun = not access.valid_from or access.valid_from <= today
             access.is_valid_today = access.active and begun and not (access.valid_to and access.valid_to < today)
 
-    def _search_is_valid_today(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_is_valid_today(self):
         today = self.env["hva.clock"]._today()
         in_force = fields.Domain("active", "=", True)
         in_force &= fields.Domain("valid_from", "=", False) | fields.Domain("valid_from", "<=", today)
         in_force &= fields.Domain("valid_to", "=", False) | fields.Domain("valid_to", ">=", today)
-        return in_force if set(value) == {True} else ~in_force if set(value) == {False} else fields.Domain.TRUE
+        return in_force
 
     @api.depends("user_id", "unit_id", "role")
     def _compute_display_name(self):

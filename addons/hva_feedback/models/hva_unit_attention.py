@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .search_boolean import boolean_search
+
 LACKS = [
     ("handler", "Nobody handles its cases"),
     ("manager", "No person responsible"),
@@ -32,24 +34,19 @@ class HvaUnit(models.Model):
                 unit[f"lacks_{lack}"] = unit.id in ids
 
     @api.model
-    def _search_lacks_handler(self, operator, value):
-        return self._search_lacks("handler", operator, value)
+    @boolean_search
+    def _search_lacks_handler(self):
+        return Domain("id", "in", list(self._get_lacking("handler")))
 
     @api.model
-    def _search_lacks_manager(self, operator, value):
-        return self._search_lacks("manager", operator, value)
+    @boolean_search
+    def _search_lacks_manager(self):
+        return Domain("id", "in", list(self._get_lacking("manager")))
 
     @api.model
-    def _search_lacks_way_in(self, operator, value):
-        return self._search_lacks("way_in", operator, value)
-
-    @api.model
-    def _search_lacks(self, lack, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domain = Domain("id", "in", list(self._get_lacking(lack)))
-        wanted = {bool(each) for each in value}
-        return Domain.TRUE if wanted == {True, False} else domain if True in wanted else ~domain
+    @boolean_search
+    def _search_lacks_way_in(self):
+        return Domain("id", "in", list(self._get_lacking("way_in")))
 
     @api.model
     def _get_lacking(self, lack):

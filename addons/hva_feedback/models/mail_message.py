@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from .on_case import out_of_reach, search_out_of_reach
+from .on_case import out_of_reach, out_of_reach_domain
+from .search_boolean import boolean_search
 
 
 class MailMessage(models.Model):
@@ -26,8 +27,9 @@ class MailMessage(models.Model):
             message.hva_is_out_of_reach = message.res_id in hidden
 
     @api.model
-    def _search_hva_is_out_of_reach(self, operator, value):
-        return search_out_of_reach(self.env, "model", value) if operator == "in" else NotImplemented
+    @boolean_search
+    def _search_hva_is_out_of_reach(self):
+        return out_of_reach_domain(self.env, "model")
 
     @api.depends("subject")
     @api.depends_context("uid")

@@ -9,8 +9,8 @@ def out_of_reach(env, ids):
     return set((tickets._hva_ours() - tickets._filtered_access("read")).ids)
 
 
-def search_out_of_reach(env, model_field, value):
-    """Return the domain of rows on such cases, for a search with the booleans in `value`.
+def out_of_reach_domain(env, model_field):
+    """Return the domain of rows on such cases.
 
     :param model_field: the field that names the model of the row's record; `res_id` is its number
     """
@@ -20,10 +20,7 @@ def search_out_of_reach(env, model_field, value):
     hidden = Domain(model_field, "=", "helpdesk.ticket") & Domain("res_id", "in", tickets.sudo()._search(case))
     if tickets.has_access("read"):
         hidden &= Domain("res_id", "not in", tickets._search(case))
-    wanted = {bool(each) for each in value}
-    if wanted == {True, False}:
-        return Domain.TRUE
-    return hidden if True in wanted else ~hidden
+    return hidden
 
 
 def _tickets(env):

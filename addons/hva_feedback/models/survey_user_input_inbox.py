@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .search_boolean import either
+from .search_boolean import boolean_search
 from .survey_user_input_read import OWN_ROLES
 
 
@@ -24,10 +24,9 @@ class SurveyUserInput(models.Model):
         for answer in self:
             answer.hva_is_my_unit = answer.hva_unit_id in units
 
-    def _search_hva_is_my_unit(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return either(Domain("hva_unit_id", "in", self.env.user._hva_own_units(OWN_ROLES).ids), value)
+    @boolean_search
+    def _search_hva_is_my_unit(self):
+        return Domain("hva_unit_id", "in", self.env.user._hva_own_units(OWN_ROLES).ids)
 
     @api.depends("hva_unit_id")
     @api.depends_context("uid")
@@ -36,10 +35,9 @@ class SurveyUserInput(models.Model):
         for answer in self:
             answer.hva_is_below_me = answer.hva_unit_id in units
 
-    def _search_hva_is_below_me(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return either(Domain("hva_unit_id", "in", self.env.user._hva_units(OWN_ROLES).ids), value)
+    @boolean_search
+    def _search_hva_is_below_me(self):
+        return Domain("hva_unit_id", "in", self.env.user._hva_units(OWN_ROLES).ids)
 
     @api.depends("hva_unit_id")
     @api.depends_context("uid")
@@ -48,10 +46,9 @@ class SurveyUserInput(models.Model):
         for answer in self:
             answer.hva_is_near = answer in near
 
-    def _search_hva_is_near(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return either(self._hva_near(), value)
+    @boolean_search
+    def _search_hva_is_near(self):
+        return self._hva_near()
 
     @api.model
     def _hva_near(self, unit="hva_unit_id", answer="id"):

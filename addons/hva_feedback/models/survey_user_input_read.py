@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .search_boolean import either
+from .search_boolean import boolean_search
 
 # Who is of a unit in this sense: those who work there. Quality reads for development and is no reader of a unit.
 OWN_ROLES = ("viewer", "handler", "manager")
@@ -38,11 +38,10 @@ class SurveyUserInput(models.Model):
     def _hva_own_marks(self):
         return [("user_id", "=", self.env.uid), ("answer_id", "in", self.ids)]
 
-    def _search_hva_is_read(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_hva_is_read(self):
         marks = self.env["hva.read.mark"].sudo()._search([("user_id", "=", self.env.uid)])  # sudo: as above
-        return either(Domain("id", "in", marks.subselect("answer_id")), value)
+        return Domain("id", "in", marks.subselect("answer_id"))
 
     def action_hva_mark_read(self):
         """Mark as read, for the person who pressed the button."""

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..tools.assignee import in_order
+from .search_boolean import boolean_search
 
 
 class SurveyUserInput(models.Model):
@@ -41,13 +42,11 @@ class SurveyUserInput(models.Model):
             )
 
     @api.model
-    def _search_hva_is_unrouted(self, operator, value):
-        if operator != "in":
-            return NotImplemented
+    @boolean_search
+    def _search_hva_is_unrouted(self):
         unrouted = Domain("hva_routing", "=", "pending") & Domain("hva_routing_reason", "=", "error")
         unrouted |= Domain("hva_case_ids", "any", [("hva_is_unowned", "=", True), ("hva_state", "!=", "closed")])
-        wanted = {bool(each) for each in value}
-        return Domain.TRUE if wanted == {True, False} else unrouted if True in wanted else ~unrouted
+        return unrouted
 
     def action_hva_route_now(self):
         """Try again at once, instead of within the hour, to route feedback that could not be routed."""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.hva_feedback.models.search_boolean import either
+from odoo.addons.hva_feedback.models.search_boolean import boolean_search
 
 from .hva_fact import COPIED
 
@@ -28,10 +28,9 @@ class SurveyUserInput(models.Model):
             answer.hva_is_counted = answer in counted
 
     @api.model
-    def _search_hva_is_counted(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return either(self._hva_counted_domain(), value)
+    @boolean_search
+    def _search_hva_is_counted(self):
+        return self._hva_counted_domain()
 
     @api.model
     def _hva_counted_domain(self):
