@@ -78,8 +78,9 @@ def _open_headers():
 
 
 def _open_county(county):
-    """Return the county of the address, empty unless it has opened its results."""
-    company_id = county or request.env["hva.look"]._get_only_county() or request.env.company.id
+    """Return the county of the address, empty unless it has opened its results. Behind "?" it is text, and ignored."""
+    said = county if isinstance(county, int) else None
+    company_id = said or request.env["hva.look"]._get_only_county() or request.env.company.id
     # sudo: whether a county shows its results, and its name, are for everybody
     company = request.env["res.company"].sudo().browse(company_id).exists()
     return company if company.hva_is_results_public else company.browse()
@@ -155,7 +156,7 @@ def _values(company, lang_code, county):
     found = _published(company)
     shown = [(one, figures(one.content)) for one in found]
     limits = request.env["hva.query"]._get_limits()
-    place = f"{PATH}/{county}" if county else PATH
+    place = f"{PATH}/{county}" if isinstance(county, int) and county else PATH
     # sudo: what was approved for everybody, of all units of the county
     units = request.env["hva.unit"].sudo().search([("company_id", "=", company.id), ("parent_id", "=", False)])
     return {

@@ -12,7 +12,7 @@ class ReportPreview(http.Controller):
     def preview(self, schedule_id):
         """Return the mail of the schedule's chosen period with the user's own units, in the user's language.
 
-        AccessError without the right to change the schedule, MissingError without one.
+        AccessError without the right to change the schedule, NotFound without one.
         """
         user = request.env.user
         env = request.env(
@@ -24,6 +24,8 @@ class ReportPreview(http.Controller):
         )
         schedule = env["hva.report.schedule"].browse(schedule_id)
         schedule.check_access("write")
+        if not schedule.exists():
+            raise request.not_found()
         definition = schedule.definition_id
         page = render_mail(env, definition.query(schedule._get_period()), definition.name)
         return request.make_response(

@@ -7,7 +7,7 @@ from odoo.addons.hva_feedback.tools import codes_tables
 from odoo.addons.hva_feedback.tools.table_file import read_table
 
 from ..report import other_counties, query_words
-from ..tools.county_figures import CODES, Known, columns_of, is_address, key_of, others_of, plan, value_problem
+from ..tools.county_figures import CODES, Known, columns_of, is_address, is_near, key_of, others_of, plan, value_problem
 
 SAMPLE = "static/data/other_counties.csv"
 LANGS = ("en_US", "fi_FI", "sv_SE")
@@ -56,13 +56,16 @@ class HvaCountyFigure(models.Model):
         labels = query_words.metric_labels(self.env)
         return [(code, labels[code]) for code in CODES]
 
-    @api.constrains("metric", "value", "url", "read_on")
+    @api.constrains("metric", "value", "url", "read_on", "start_on", "end_on")
     def _check_values(self):
         for figure in self:
             if problem := value_problem(figure.metric, figure.value):
                 raise ValidationError(other_counties.problem(self.env, *problem))
             if figure.url and not is_address(figure.url):
                 raise ValidationError(other_counties.problem(self.env, "url_bad", figure.url))
+            for day in (figure.start_on, figure.end_on):
+                if not is_near(day):
+                    raise ValidationError(other_counties.problem(self.env, "far", str(day)))
             if figure.read_on > self.env["hva.clock"]._today():
                 raise ValidationError(other_counties.problem(self.env, "not_yet", str(figure.read_on)))
 

@@ -29,6 +29,7 @@ PROBLEMS = {
     "out_of_scale": _lt("The value is outside the scale of the figure: %(value)s."),
     "not_whole": _lt("A count is a whole number."),
     "n_bad": _lt("“%(value)s” is not a number of answers."),
+    "far": _lt("“%(value)s” is a slip: figures are of days between 1990 and 2100."),
     "bad_date": _lt("“%(value)s” is not a date. Write 31.12.2026 or 2026-12-31."),
     "start_on_missing": _lt("The first day is missing."),
     "end_on_missing": _lt("The last day is missing."),

@@ -122,8 +122,14 @@ class TestCountyFigures(ReportCase):
                 self.preview(GOOD, user=user)
 
     def test_what_no_figure_can_be_is_refused(self):
-        for values in ({"value": 101}, {"metric": "response_rate", "value": 120}, {"metric": "answers", "value": 1.5},
-                       {"url": "javascript:alert(1)"}, {"read_on": "2027-01-01"}):  # fmt: skip
+        for values in (
+            {"value": 101},
+            {"metric": "response_rate", "value": 120},
+            {"metric": "answers", "value": 1.5},
+            {"url": "javascript:alert(1)"},
+            {"read_on": "2027-01-01"},
+            {"end_on": "2999-01-01"},
+        ):
             with self.subTest(values=values), self.assertRaises(ValidationError):
                 self.figure(**values)
         self.figure()

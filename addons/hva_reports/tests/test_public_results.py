@@ -42,6 +42,16 @@ class TestPublicResults(ReportCase, HttpCase):
         with self.assertRaises(AccessError):
             self.env["hva.publish.setting"].with_user(self.person("public_nobody", (self.eura, "manager"))).create({})
 
+    def test_a_county_behind_the_question_mark_is_ignored_whatever_it_says(self):
+        self.open_page()
+        page = self.url_open(f"{PATH}?lang=en").text
+        for code in ("2", "-1", "abc", "\N{GRINNING FACE}", "9" * 30):
+            with self.subTest(code=code):
+                self.assertEqual(self.url_open(PATH, params={"code": code, "lang": "en"}).text, page)
+                for path in (f"{PATH}.json", f"{PATH}.csv"):
+                    self.assertEqual(self.url_open(path, params={"code": code}).status_code, 200)
+        self.assertEqual(self.url_open(f"{PATH}/{'9' * 30}").status_code, 404)
+
     def test_page_and_files_say_the_same(self):
         self.open_page()
         page = self.url_open(f"{PATH}?lang=en")

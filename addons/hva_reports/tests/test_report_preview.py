@@ -32,6 +32,11 @@ class TestReportPreview(ReportCase, HttpCase):
         self.assertIn("default-src 'none'", page.headers["Content-Security-Policy"])
         self.assertFalse(self.env["hva.report.run"].search([]))
 
+    def test_a_schedule_that_is_none_is_not_found(self):
+        self.authenticate(self.keeper.login, self.keeper.login)
+        for number in ("0", "999999", "9" * 30):
+            self.assertEqual(self.url_open(f"/hva/report/{number}/preview").status_code, 404)
+
     @mute_logger("odoo.http")
     def test_nobody_else_opens_it(self):
         page = self.look(self.manager)

@@ -45,6 +45,8 @@ HEDGE_WORDS: Final[dict[str, str]] = {
     **{"under": "under", "less than": "under", "alle": "under", "<": "under"},
 }
 MOST_TEXT: Final = 300
+MOST_ANSWERS: Final = 100_000_000  # more people than any county asks
+YEARS: Final = range(1990, 2101)  # of days that a figure may be of; another is a slip of the pen
 DIGITS: Final = 1  # decimals that are stored
 _URL: Final = re.compile(r"https?://[^\s\"'<>]{3,1000}")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,12}(\.\d{1,6})?")
@@ -134,6 +136,11 @@ def is_address(text: str) -> bool:
     return bool(_URL.fullmatch(text))
 
 
+def is_near(day: date) -> bool:
+    """Tell whether a figure can be of a day."""
+    return day.year in YEARS
+
+
 def _read(number: int, cells: Sequence[str], columns: Mapping[Column, int], known: Known) -> Step:
     said: dict[str, str] = {column: cells[index].strip() for column, index in columns.items()}
     step = Step(number)
@@ -174,8 +181,9 @@ def _read_numbers(step: Step, said: Mapping[str, str]) -> None:
     elif step.values["metric"] and (problem := value_problem(step.values["metric"], value)):
         step.problems.append(problem)
     n = _number(said.get("n", "") or "0")
-    step.values["n"] = int(n or 0)
-    if n is None or n < 0 or n != int(n):
+    is_count = n is not None and 0 <= n <= MOST_ANSWERS and n == int(n)
+    step.values["n"] = int(n or 0) if is_count else 0
+    if not is_count:
         step.problems.append(("n_bad", said.get("n", "")[:80]))
 
 
@@ -185,6 +193,8 @@ def _read_days(step: Step, said: Mapping[str, str], today: date) -> None:
         step.values[name] = day = _day(text)
         if not day:
             step.problems.append(("bad_date", text[:40]) if text else (f"{name}_missing", ""))
+        elif not is_near(day):
+            step.problems.append(("far", text[:40]))
         elif day > today and name == "read_on":
             step.problems.append(("not_yet", text[:40]))
     first, last = step.values["start_on"], step.values["end_on"]

@@ -94,7 +94,9 @@ def test_a_row_as_people_write_it():
         ({"value": "101"}, ("out_of_scale", "-100–100")),
         ({"n": "-1"}, ("n_bad", "-1")),
         ({"n": "1,5"}, ("n_bad", "1,5")),
+        ({"n": "9 999 999 999"}, ("n_bad", "9 999 999 999")),  # more than the column holds, and than there are people
         ({"start_on": "2024"}, ("bad_date", "2024")),
+        ({"start_on": "1.1.0205"}, ("far", "1.1.0205")),
         ({"end_on": ""}, ("end_on_missing", "")),
         ({"end_on": "31.12.2023"}, ("dates", "")),
         ({"read_on": "29.11.2026"}, ("not_yet", "29.11.2026")),
