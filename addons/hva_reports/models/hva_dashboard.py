@@ -86,7 +86,7 @@ class HvaDashboard(models.AbstractModel):
             options=self._get_options(),
             domain=domain,
             comments=self._get_comments(domain),
-            has_units=bool(definition["unit"] or self.env["hva.query"]._get_my_units()),
+            has_units=bool(definition["unit"] or self._get_own_units()),
         )
 
     @api.model
@@ -139,7 +139,7 @@ class HvaDashboard(models.AbstractModel):
         period = definition["period"]
         tree = self.env["hva.query"]._get_tree()
         unit = definition["unit"]
-        units = tree.scope(unit, below=True) if unit else set(self.env["hva.query"]._get_my_units())
+        units = tree.scope(unit, below=True) if unit else self._get_own_units(tree)
         tops, strange = tree.branches(units)
         domain = Domain("hva_is_counted", "=", True) & Domain("hva_unit_id", "child_of", tops)
         if strange:  # their work goes on elsewhere
@@ -149,6 +149,10 @@ class HvaDashboard(models.AbstractModel):
             if values := definition["filters"][name]:
                 domain &= Domain(field, "in", values)
         return list(domain)
+
+    def _get_own_units(self, tree=None):
+        query = self.env["hva.query"]
+        return query._get_reach(tree or query._get_tree())
 
     def _get_comments(self, domain):
         """Return the latest open feedback as drawn rows. The user's own rights apply."""
