@@ -1,7 +1,7 @@
 {
     "name": "Customer feedback reports",
     "summary": "Facts, monthly reports by mail, analysis of own units",
-    "version": "19.0.1.0.5",
+    "version": "19.0.1.0.6",
     "category": "Services/Customer feedback",
     "author": "hva_feedback contributors",
     "license": "AGPL-3",

@@ -9,6 +9,8 @@ from . import (
     hva_fact_asked,
     hva_fact_month,
     hva_fact_slice,
+    hva_fact_settled,
+    hva_fact_reading,
     hva_fact_sums,
     hva_fact_item_month,
     hva_fact_topic_month,

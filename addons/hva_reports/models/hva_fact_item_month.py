@@ -3,8 +3,8 @@ from odoo.tools import SQL
 
 from ..tools.periods import add_months, split
 from .hva_fact import asks_own_items
-from .hva_fact_month import _edge_days, replace_sums
-from .hva_fact_sums import facts_where
+from .hva_fact_month import replace_sums
+from .hva_fact_reading import edge_days, facts_where
 
 STEPS = 11  # values in one row: 0-10 in the first, which is all that most questions offer
 KNOWN = {"language"}  # what monthly sums can be filtered by
@@ -131,7 +131,7 @@ def month_parts(span, *, is_coarse):
     months = split(span).months if is_coarse else ()
     if not months:
         return None, SQL("f.day >= %s AND f.day < %s", span.start, span.end)
-    return (months[0], add_months(months[-1], 1)), _edge_days(span) if split(span).edges else None
+    return (months[0], add_months(months[-1], 1)), edge_days(span) if split(span).edges else None
 
 
 def dirty_months(months, units):

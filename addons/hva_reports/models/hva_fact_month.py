@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.periods import Span, split
 from .hva_fact import ITEM_COLUMNS
 
 BATCH = 10_000  # marks taken at once: of a burst, all marks of a unit's month together; 2 000 keys cost half a second
@@ -91,6 +90,17 @@ class HvaFactMonth(models.Model):
         self.env["hva.fact.slice"]._derive(chosen)
         self.env["hva.fact.item.month"]._derive(chosen)
         self.env["hva.fact.topic.month"]._derive(chosen)
+        self._mark_unsettled(chosen)
+
+    @api.model
+    def _mark_unsettled(self, chosen):
+        """Mark for the night what has been summed: `chosen`, a table k(unit_id, month), or all (None)."""
+        if chosen is None:
+            self.env.cr.execute("DELETE FROM hva_fact_settled")
+            chosen = SQL("(SELECT DISTINCT unit_id, month FROM hva_fact_month) AS k")
+        self.env.cr.execute(
+            SQL("INSERT INTO hva_fact_unsettled (unit_id, month) SELECT k.unit_id, k.month FROM %s", chosen)
+        )
 
     @api.model
     def _rebuild_dirty(self, limit=BATCH):
@@ -186,14 +196,6 @@ def replace_sums(model, key, chosen, fresh, names=None):
 
 def _columns(names, *table):
     return SQL(", ").join(SQL.identifier(*table, name) for name in names)
-
-
-def _edge_days(span: Span) -> SQL:
-    """SQL condition: the day of fact `f` is in `span` but in none of its whole months."""
-    edges = split(span).edges
-    if not edges:
-        return SQL("FALSE")
-    return SQL(" OR ").join(SQL("(f.day >= %s AND f.day < %s)", edge.start, edge.end) for edge in edges)
 
 
 # what is summed: column of the rollup -> aggregate over facts `f`

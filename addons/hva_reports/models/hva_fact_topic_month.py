@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from .hva_fact_item_month import DIRTY_FACTS, dirty_months, facts_with, month_parts
 from .hva_fact_month import replace_sums
-from .hva_fact_sums import facts_where
+from .hva_fact_reading import facts_where
 
 ANY = 0  # stands for "some topic": feedback that has one or several, once each
 

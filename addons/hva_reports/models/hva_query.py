@@ -18,6 +18,8 @@ CODED = {
     "kind": codes_tables.KINDS,
 }
 ONE_KEY = 0  # of all units together
+# of a row of sums: what it is about; the rest are counts
+HEADS = {"key", "step", *CODED, "survey", "service", "assisted", "lang_code", "survey_id"}
 
 
 class HvaQuery(models.AbstractModel):
@@ -67,9 +69,10 @@ class HvaQuery(models.AbstractModel):
     def _get_lines(self, asked, scope, counted):
         """Return ([Line], Line of the total). Two statements, four with an earlier period."""
         spans = {"now": asked.span, **({"before": asked.earlier} if asked.earlier else {})}
-        rows = {name: counted.only(self._get_sums(asked, scope, counted, span)) for name, span in spans.items()}
-        by_key = {name: _by_key(part, asked, spans[name]) for name, part in rows.items()}
-        all_sums = {name: merged(_plain(part)) for name, part in rows.items()}
+        by_key = {
+            name: _by_key(self._get_sums(asked, scope, counted, span), asked, span) for name, span in spans.items()
+        }
+        all_sums = {name: merged(part.values()) for name, part in by_key.items()}
         total = answers.Line(
             "total",
             self.env._("Together"),
@@ -95,19 +98,29 @@ class HvaQuery(models.AbstractModel):
         earlier = asked.steps_of_earlier()
         return earlier[position].start.isoformat() if position < len(earlier) else None
 
-    def _get_sums(self, asked, scope, counted, span, *, by_channel=False):
-        """Return the sums of `span` by row of the answer and, where words changed, by language and version."""
-        dims = [asked.group] if asked.group in (*CODED, "service", "assisted") else []
-        dims += ["channel"] if by_channel else []
-        by = list(dict.fromkeys([*dims, *(("language", "survey") if counted.words.breaks else ())]))
-        step = asked.step if asked.group == "step" else None
-        # sudo: the units were chosen by reach, or what is small is hidden
-        months = self.env["hva.fact.month"].sudo()
-        rows = months._summed(scope.keys, span, self._get_columns(asked), by, asked.by_dimension, step)
-        for row in rows:
-            if counted.words.breaks:
-                row["lang_code"], row["survey_id"] = row["language"], row["survey"]
-        return rows
+    def _get_sums(self, asked, scope, counted, span):
+        """Return the sums of `span` by row of the answer and what else it is asked by, read once for all who need them.
+
+        Where words changed: by language and version too, with those answers alone that the figures stand for.
+        """
+        if span not in scope.sums:
+            by = list(
+                dict.fromkeys([*self._get_dims(asked), *(("language", "survey") if counted.words.breaks else ())])
+            )
+            step = asked.step if asked.group == "step" else None
+            # sudo: the units were chosen by reach, or what is small is hidden
+            months = self.env["hva.fact.month"].sudo()
+            rows = months._summed(scope.keys, span, self._get_columns(asked), by, asked.by_dimension, step)
+            for row in rows:
+                if counted.words.breaks:
+                    row["lang_code"], row["survey_id"] = row["language"], row["survey"]
+            scope.sums[span] = counted.only(rows)
+        return scope.sums[span]
+
+    @api.model
+    def _get_dims(self, asked):
+        """Return the dimensions that the sums are taken by, besides units and steps."""
+        return [asked.group] if asked.group in (*CODED, "service", "assisted") else []
 
     def _get_columns(self, asked):
         """Return the columns of the sums that the metrics need, whole questions at a time."""
@@ -130,9 +143,12 @@ class HvaQuery(models.AbstractModel):
 def _by_key(rows, asked, span):
     """Return {row key: sums}."""
     found = {}
-    for row in rows:
-        found.setdefault(row_key(row, asked, span), []).append(row)
-    return {key: merged(_plain(part)) for key, part in found.items()}
+    for row in rows:  # their columns differ where words changed
+        total = found.setdefault(row_key(row, asked, span), {})
+        for name, count in row.items():
+            if name not in HEADS:
+                total[name] = total.get(name, 0) + count
+    return found
 
 
 def row_key(row, asked, span):
@@ -142,11 +158,3 @@ def row_key(row, asked, span):
     if asked.group in ("unit", "leaf"):
         return str(row["key"])
     return str(row.get(asked.group, "")) if asked.group != "none" else "all"
-
-
-def _plain(rows):
-    """Yield the rows without what they are grouped by."""
-    heads = {"key", "step", "channel", "language", "survey", "service", "contact_mode", "respondent_group"}
-    heads |= {"age_band", "kind", "assisted", "lang_code", "survey_id"}
-    for row in rows:
-        yield {name: value for name, value in row.items() if name not in heads}

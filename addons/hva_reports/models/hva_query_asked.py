@@ -6,7 +6,7 @@ from ..tools.metric_registry import METRICS, Figure
 from ..tools.missing import SMALLEST, Group, gaps, rate
 from ..tools.periods import whole_months
 from ..tools.query_definition import UNIT_GROUPS
-from .hva_fact_sums import STEP_STARTS
+from .hva_fact_reading import STEP_STARTS
 from .hva_query import row_key
 
 GONE = ("submitted", "delivered", "unknown")  # as far as we know, the message left

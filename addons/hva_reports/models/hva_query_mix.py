@@ -21,7 +21,7 @@ class HvaQuery(models.AbstractModel):
         result = super()._add_sources(asked, scope, counted, lines, total)
         if "nps_adjusted" not in asked.metrics:
             return result
-        if asked.group not in GROUPS or "channels" in asked.filters:
+        if not _can_mix(asked):
             for line in [*lines, total]:
                 line.figures["nps_adjusted"] = line.figures_before["nps_adjusted"] = answers.Outside("not_here")
             return result
@@ -38,6 +38,10 @@ class HvaQuery(models.AbstractModel):
             if isinstance(split, Split):
                 line.split = {"mix": split.mix, "real": split.real}
         return result
+
+    def _get_dims(self, asked):
+        dims = super()._get_dims(asked)
+        return [*dims, "channel"] if "nps_adjusted" in asked.metrics and _can_mix(asked) else dims
 
     def _get_mix(self, asked, scope):
         """Return the county's shares of channels in the closed ones of the twelve months up to the question's last day.
@@ -62,12 +66,16 @@ class HvaQuery(models.AbstractModel):
     def _get_channels(self, asked, scope, counted, span):
         """Return {row key or "total": {channel: NpsCounts}}."""
         found = {}
-        for row in counted.only(self._get_sums(asked, scope, counted, span, by_channel=True)):
+        for row in self._get_sums(asked, scope, counted, span):
             counts = NpsCounts(*(row[column] for column in NPS_COLUMNS))
             for key in {row_key(row, asked, span), "total"}:
                 channels = found.setdefault(key, {})
                 channels[row["channel"]] = channels.get(row["channel"], NpsCounts()) + counts
         return found
+
+
+def _can_mix(asked):
+    return asked.group in GROUPS and "channels" not in asked.filters
 
 
 def _figure(channels, mix):

@@ -14,8 +14,9 @@ class Scope:
     """The units of a question: `keys` {unit: key of its row}, and which of them the reader reaches.
 
     `own_keys` are the keys whose units are all the reader's own. `root` is the unit asked for, None for "my units".
-    What was looked up once: `mix`, the county's shares of channels; `own_items`, the own questions that were answered;
-    `asked`, those asked by text message by span; `topics`, what feedback was about by span.
+    What was looked up once: `sums` of each span by the answer's rows; `mix`, the county's shares of channels;
+    `own_items`, the own questions that were answered; `asked`, those asked by text message by span; `topics`, what
+    feedback was about by span.
     """
 
     tree: Tree
@@ -23,6 +24,7 @@ class Scope:
     units: set
     reach: set
     keys: dict
+    sums: dict = field(default_factory=dict)
     mix: dict | None = None
     own_items: list = field(default_factory=list)
     asked: dict = field(default_factory=dict)

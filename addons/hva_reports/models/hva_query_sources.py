@@ -8,7 +8,7 @@ from odoo.addons.hva_feedback.tools.work_clock import WorkClock, quantile
 from ..tools import query_answer as answers
 from ..tools.metric_registry import METRICS, Figure
 from ..tools.query_definition import UNIT_GROUPS
-from .hva_fact_sums import STEP_STARTS
+from .hva_fact_reading import STEP_STARTS
 from .hva_query import row_key
 
 LONGEST_CASE_DAYS = 800  # older cases are not timed: nobody waits that long, something else is wrong

@@ -16,7 +16,11 @@ class HvaQuery(models.AbstractModel):
         answer = super()._get_answer(asked, scope, counted, lines, total, today)
         places = self._get_target_places(asked, scope, answer)
         goals = self._get_asked_goals(asked) if places else []
-        levels = self._get_levels({unit for _row, unit in places}) if goals else {}
+        if not goals:
+            for row, _unit in places:
+                row["targets"] = {}
+            return answer
+        levels = self._get_levels({unit for _row, unit in places})
         service = (asked.filters.get("services") or (0,))[0]
         for row, unit in places:
             row["targets"] = {

@@ -6,7 +6,7 @@ from odoo.addons.hva_sms.tools import eligibility
 from ..tools import query_answer as answers
 from ..tools.metric_registry import METRICS, Figure
 from ..tools.query_definition import UNIT_GROUPS
-from .hva_fact_sums import STEP_STARTS
+from .hva_fact_reading import STEP_STARTS
 from .hva_query import row_key
 
 GROUP = "not_asked"

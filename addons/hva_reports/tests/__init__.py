@@ -1,6 +1,7 @@
 from . import test_auditor, test_auditor_silence, test_erasure, test_facts, test_feedback_analysis, test_list_export
 from . import (
     test_coarse_sums,
+    test_night_sums,
     test_others_figures,
     test_adoption,
     test_adoption_browser,

@@ -6,6 +6,7 @@ One table for all: the query, the definitions' validation, screens and files. A 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from .intervals import difference, mean_interval, wilson
@@ -52,12 +53,17 @@ def _count(column: str) -> Callable[[Sums], Figure | None]:
 
 
 def _nps_n(sums: Sums) -> Figure | None:
-    n = sum(sums.get(column, 0) for column in NPS_COLUMNS)
+    n = sums.get("promoters", 0) + sums.get("passives", 0) + sums.get("detractors", 0)
     return Figure(n, None, None, n)
 
 
 def _nps(sums: Sums) -> Figure | None:
-    score = nps(NpsCounts(*(sums.get(column, 0) for column in NPS_COLUMNS)))
+    return _nps_of(sums.get("promoters", 0), sums.get("passives", 0), sums.get("detractors", 0))
+
+
+@lru_cache(maxsize=1 << 16)  # two thousand units of a month share some hundred counts
+def _nps_of(promoters: int, passives: int, detractors: int) -> Figure | None:
+    score = nps(NpsCounts(promoters, passives, detractors))
     return Figure(score.value, score.low, score.high, score.n) if score else None
 
 

@@ -72,6 +72,13 @@ def whole_months(span: Span) -> tuple[date, ...]:
     return split(span).months if span.start.day == 1 and span.end.day == 1 else ()
 
 
+def whole_years(span: Span, today: date) -> Span | None:
+    """Return the calendar years that lie in the span and are over on `today`; None where there is none."""
+    first = date(span.start.year + (span.start > date(span.start.year, 1, 1)), 1, 1)
+    end = date(min(span.end.year, today.year), 1, 1)
+    return Span(first, end) if first < end else None
+
+
 def split(span: Span) -> Split:
     """Split into whole months and edge days: what the monthly sums hold, and what is counted from the facts."""
     first = span.start if span.start.day == 1 else add_months(span.start, 1)
