@@ -99,14 +99,14 @@ def _facts(env, found):
         ),
         _fact(
             *("answers", env._("Feedback"), wording.whole(env, one.answers)),
-            env._("By %(count)s channels.", count=len(by_channel(found.answers))),
+            env._("By %(count)s channels.", count=wording.whole(env, len(by_channel(found.answers)))),
         ),
         _fact(
             *("trained", env._("Trained handlers"), part_of(env, len(one.trained), handlers)),
             env._(
                 "Of those who handle cases or lead. Trainings in these days: %(count)s, people: %(people)s.",
-                count=trainings,
-                people=people,
+                count=wording.whole(env, trainings),
+                people=wording.whole(env, people),
             ),
         ),
         _fact(
@@ -115,7 +115,9 @@ def _facts(env, found):
         ),
         _fact(
             *("discussed", env._("Discussed with staff"), part_of(env, one.discussed, one.texts)),
-            env._("Of the feedback with open text. Unit meetings held: %(count)s.", count=one.meetings),
+            env._(
+                "Of the feedback with open text. Unit meetings held: %(count)s.", count=wording.whole(env, one.meetings)
+            ),
         ),
     ]
 
@@ -129,7 +131,7 @@ def part_of(env, part, whole):
     if not whole:
         return NOTHING
     counts = {"part": wording.whole(env, part), "whole": wording.whole(env, whole)}
-    return env._("%(part)s of %(whole)s (%(share)s)", share=wording.percent(env, part / whole), **counts)
+    return env._("%(part)s of %(whole)s (%(share)s)", share=wording.share(env, part / whole), **counts)
 
 
 # ---------------------------------------------------------------------- tables
@@ -184,7 +186,7 @@ def _channels(env, found):
             "width": round(100 * number / whole, 1),
             "cells": [
                 _cell(number, wording.whole(env, number)),
-                _cell(number / whole, wording.percent(env, number / whole)),
+                _cell(number / whole, wording.share(env, number / whole)),
             ],
         }
         for channel, number in counts.items()
@@ -212,7 +214,7 @@ def _promise(env, found):
             "cells": [
                 dashboard_cells.drawn(env, cells[f"{step}_hours_median"], "hours"),
                 dashboard_cells.drawn(env, cells[f"{step}_hours_p90"], "hours"),
-                _cell(cells[f"{step}_hours_median"]["n"], str(cells[f"{step}_hours_median"]["n"] or 0)),
+                _cell(cells[f"{step}_hours_median"]["n"], wording.whole(env, cells[f"{step}_hours_median"]["n"] or 0)),
             ],
         }
         for step, label in steps.items()

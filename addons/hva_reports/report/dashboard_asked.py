@@ -136,12 +136,12 @@ def _against(env, gap):
     if gap["low"] is None:
         return cells.empty()
     if gap["low"] <= 0 <= gap["high"]:
-        return {"value": gap["value"], "text": env._("No clear difference"), "reason": None}
+        return {"value": gap["value"], "text": env._("No clear difference"), "reason": None, "is_words": True}
     points = cells.points(env, gap["value"])
     text = env._("%(points)s points more", points=points) if gap["value"] > 0 else (
         env._("%(points)s points less", points=points)
     )  # fmt: skip
-    return {"value": gap["value"], "text": text, "reason": None}
+    return {"value": gap["value"], "text": text, "reason": None, "is_words": True}
 
 
 def _table(env, title, labels, rows):

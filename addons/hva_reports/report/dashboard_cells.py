@@ -1,21 +1,22 @@
 """From the cells of `hva.query` to what the dashboard draws: text in the reader's language beside each value.
 
-A drawn cell is {"value": number or None, "text": words, "reason": code or None}. A drawn table is {"caption",
-"columns": [{"key", "label"}], "rows": [{"key", "label", "cells", ...}], "total"}; the first column is the row's name,
-so a row has one cell less than there are columns. A row may have a bar under its name, "width" (0..100); "is_heading"
-stands over rows that are "is_part" of it.
+A drawn cell is {"value": number or None, "text": words, "reason": code or None}, "is_words" if its text is a sentence
+and may be broken over lines. A drawn table is {"caption", "columns": [{"key", "label"}], "rows": [{"key", "label",
+"cells", ...}], "total"}; the first column is the row's name, so a row has one cell less than there are columns. A row
+may have a bar under its name, "width" (0..100); "is_heading" stands over rows that are "is_part" of it.
 """
 
 from . import wording
 
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "–"
+ALIKE = (None, "own_only", "managers_only")  # what is kept from the reader by whose the unit is, in every row
 
 
 def number(env, value, kind):
     """Return a value of a column's kind (count, score, share, mean, hours) in words."""
     if kind == "share":
-        return wording.percent(env, value)
+        return wording.share(env, value)
     if kind in ("mean", "hours"):
         return wording.decimal(env, value)
     return wording.whole(env, value)
@@ -25,6 +26,8 @@ def drawn(env, cell, kind):
     """Return a cell of the query as a drawn one; without a value it says why."""
     if cell["value"] is None:
         return {"value": None, "text": cell["text"] or "", "reason": cell["reason"] or cell["state"]}
+    if kind == "share" and cell["value"] > 1:
+        return {"value": None, "text": env._("More answers than people asked"), "reason": "more_answers"}
     return told(env, cell["value"], kind)
 
 
@@ -43,6 +46,23 @@ def told(env, value, kind):
 def columns(labels):
     """Return the columns of a drawn table by their headings."""
     return [{"key": label, "label": label} for label in labels]
+
+
+def pruned(table):
+    """Return a drawn table without the columns in which nobody is told anything, and all for the same reason."""
+    lines = [*table["rows"], *([table["total"]] if table["total"] else [])]
+    kept = [
+        place
+        for place in range(len(table["columns"]) - 1)
+        if not _tells_nothing([one["cells"][place] for one in lines])
+    ]
+    for line in lines:
+        line["cells"] = [line["cells"][place] for place in kept]
+    return {**table, "columns": [table["columns"][0], *(table["columns"][place + 1] for place in kept)]}
+
+
+def _tells_nothing(cells):
+    return all(cell["value"] is None and cell["reason"] in ALIKE for cell in cells) and len(cells) > 0
 
 
 def empty():
@@ -83,7 +103,7 @@ def change(env, compared):
     if verdict == "none" or compared["change"] is None:
         return empty()
     if verdict == "same":
-        return {"value": compared["change"], "text": env._("No clear change"), "reason": None}
+        return {"value": compared["change"], "text": env._("No clear change"), "reason": None, "is_words": True}
     arrow, sign = ("▲", "+") if verdict == "up" else ("▼", MINUS)
     points = wording.whole(env, abs(compared["change"]))
     return {"value": compared["change"], "text": f"{arrow} {sign}{points}", "reason": None}
@@ -100,7 +120,7 @@ def target(env, line):
         "cannot_tell": env._("%(goal)s: cannot tell yet"),
     }
     text = verdicts.get(goal["verdict"], "%(goal)s") % {"goal": wording.goal_of(env, goal["value"])}
-    return {"value": goal["value"], "text": text, "reason": None}
+    return {"value": goal["value"], "text": text, "reason": None, "is_words": True}
 
 
 def run(env, answer, run_chart):
@@ -119,7 +139,7 @@ def run(env, answer, run_chart):
         {"role": "high", "label": env._("95 % interval"), "values": [cell["high"] for cell in cells]},
     ]
     median = (run_chart or {}).get("median")
-    if median is not None:
+    if median is not None and run_chart["is_long_enough"]:
         label = env._("Median: %(median)s", median=wording.whole(env, median))
         series.append({"role": "median", "label": label, "values": [median] * len(cells)})
     return {

@@ -45,7 +45,7 @@ def _run(env, answer):
         "title": title,
         "lead": words.run(env, run_chart, {row["key"]: row["label"] for row in answer["rows"]}),
         "chart": {**spec, "alt": words.run_alt(env, spec)} if spec else None,
-        "table": _table(env, title, answer, env._("Period"), total=False),
+        "table": cells.pruned(_table(env, title, answer, env._("Period"), total=False)),
         "is_wide": True,
     }
 
@@ -69,7 +69,7 @@ def _groups(env, key, title, answer, listed):
         "key": key,
         "title": title,
         "chart": {**spec, "alt": words.span_alt(env, spec)} if spec else None,
-        "table": table,
+        "table": cells.pruned(table),
         "is_wide": False,
     }
 
@@ -118,7 +118,7 @@ def _units(env, answer):
             "label": env._("Show the units right below") if is_every else env._("Show every unit below"),
             "to": {"rows": "" if is_every else "leaf"},
         },
-        "table": table,
+        "table": cells.pruned(table),
         "is_wide": True,
     }
 

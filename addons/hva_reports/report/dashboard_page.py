@@ -17,6 +17,7 @@ def page(env, answers, view, steps, options, domain, comments, has_units):
     headline = answers["headline"]
     unit, period = headline["unit"], headline["period"]
     name = unit["label"] if unit else env._("My own units")
+    figures = [figure for figure in dashboard_figures.figures(env, answers, domain, name) if figure]
     listed = words.target(env._("%(unit)s, %(period)s", unit=name, period=period["label"]), domain)
     return {
         "view": view,
@@ -25,14 +26,29 @@ def page(env, answers, view, steps, options, domain, comments, has_units):
         "unit": {"value": view.get("unit", ""), "label": name},
         "path": [{"value": str(above), "label": label} for above, label in unit["path"]] if unit else [],
         "title": name,
-        "subtitle": _subtitle(env, headline),
+        "subtitle": wording.sentence(_subtitle(env, headline)),
         "filtered": words.filtered(env, options, view),
         "empty": _empty(env, answers, has_units),
         "headline": _headline(env, answers, listed if comments or headline["scope"] == "own" else None),
-        "figures": [figure for figure in dashboard_figures.figures(env, answers, domain, name) if figure],
+        "figures": _side_by_side(figures),
         "comments": _comments(env, comments, listed),
         "notes": _notes(env, answers),
     }
+
+
+def _side_by_side(figures):
+    """Return the figures, two narrow ones beside each other; one that would stand alone gets the whole width."""
+    waiting = None
+    for figure in figures:
+        if figure["is_wide"]:
+            if waiting:
+                waiting["is_wide"] = True
+            waiting = None
+        else:
+            waiting = None if waiting else figure
+    if waiting:
+        waiting["is_wide"] = True
+    return figures
 
 
 def is_empty(answers):
@@ -91,7 +107,7 @@ def _headline(env, answers, listed):
     if count["value"] is not None:
         facts.append(env._("Feedback in all: %(count)s", count=wording.whole(env, count["value"])))
     if (text := totals["cells"]["text_share"]["value"]) is not None:
-        facts.append(env._("With open text: %(share)s", share=wording.percent(env, text)))
+        facts.append(env._("With open text: %(share)s", share=wording.share(env, text)))
     earlier = answers["headline"]["compared"]
     return {
         "title": env._("Net Promoter Score (NPS)"),

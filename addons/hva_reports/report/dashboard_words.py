@@ -31,16 +31,21 @@ def meaning(env, classes, score):
         )
     if score["n"] is not None and score["n"] < FEW:
         said.append(env._("With so few answers one more can move it a great deal."))
-    return " ".join(said)
+    return wording.kept(" ".join(said))
 
 
 def change(env, now, compared, earlier):
     """Return {"arrow", "text"} about the score of the earlier period. No arrow inside the interval."""
+    arrow, text = _change(env, now, compared, earlier)
+    return {"arrow": arrow, "text": wording.kept(wording.sentence(text))}
+
+
+def _change(env, now, compared, earlier):
     cell = compared.get("nps") or {}
     name = earlier["label"]
     if now["value"] is None or cell.get("value") is None:
         text = cell.get("text") or env._("no feedback to compare with")
-        return {"arrow": "", "text": f"{name}: {_small(text)}."}
+        return "", f"{name}: {_small(text)}."
     facts = {
         "period": name,
         "nps": wording.whole(env, cell["value"]),
@@ -50,27 +55,24 @@ def change(env, now, compared, earlier):
         "high": wording.whole(env, cell["change_high"] or 0),
     }
     if cell["verdict"] == "up":
-        text = env._(
+        return "▲ ", env._(
             "Up %(points)s points from %(period)s (NPS %(nps)s, %(n)s answers). Interval of the change: "
             "%(low)s to %(high)s.",
             **facts,
         )
-        return {"arrow": "▲ ", "text": text}
     if cell["verdict"] == "down":
-        text = env._(
+        return "▼ ", env._(
             "Down %(points)s points from %(period)s (NPS %(nps)s, %(n)s answers). Interval of the change: "
             "%(low)s to %(high)s.",
             **facts,
         )
-        return {"arrow": "▼ ", "text": text}
     if cell["verdict"] == "same":
-        text = env._(
+        return "", env._(
             "No clear change from %(period)s (NPS %(nps)s, %(n)s answers). The interval of the change, %(low)s to "
             "%(high)s, holds zero.",
             **facts,
         )
-        return {"arrow": "", "text": text}
-    return {"arrow": "", "text": env._("%(period)s: NPS %(nps)s, %(n)s answers.", **facts)}
+    return "", env._("%(period)s: NPS %(nps)s, %(n)s answers.", **facts)
 
 
 def adjusted(env, cell):
@@ -120,7 +122,7 @@ def run(env, run_chart, labels):
         return env._("Ten periods with a score are needed to tell a change from chance.")
     if not run_chart["signals"]:
         return env._("The scores vary around their median (dashed) as chance would have it.")
-    return " ".join(_signal(env, one, labels) for one in run_chart["signals"])
+    return " ".join(wording.sentence(_signal(env, one, labels)) for one in run_chart["signals"])
 
 
 def _signal(env, one, labels):
@@ -136,8 +138,13 @@ def _signal(env, one, labels):
 
 def response(env, rate, answered):
     """Return the response rate in a sentence, or why there is none."""
-    if rate["value"] is None or rate["low"] is None:
+    if rate["value"] is None:
         return rate["text"] or ""
+    if rate["low"] is None:
+        return env._(
+            "In these days more answers came than messages left: they came to earlier messages, or were brought in "
+            "from an older system. So there is no response rate."
+        )
     return env._(
         "%(rate)s of those who were sent a message answered (%(low)s to %(high)s). Answers: %(n)s.",
         rate=wording.percent(env, rate["value"]),

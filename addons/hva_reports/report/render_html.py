@@ -66,7 +66,7 @@ def _statement(env, row):
     mean = env._("mean %(mean)s", mean=wording.decimal(env, row["mean"].value))
     return {
         "label": row.label,
-        "figure": wording.percent(env, row["share"].value),
+        "figure": wording.share(env, row["share"].value),
         "is_number": True,
         "details": [f"{mean} · n = {wording.whole(env, row['n'].value)}"],
     }
@@ -74,4 +74,5 @@ def _statement(env, row):
 
 def _comment(env, comment):
     score = "" if comment.score is None else env._("%(score)s out of 10", score=comment.score)
+    score = score.replace(" ", "\N{NO-BREAK SPACE}")
     return {"text": comment.text, "about": " · ".join(part for part in (comment.unit, score) if part)}

@@ -1,5 +1,7 @@
 """How numbers, periods and reasons are said in the reader's language. Mail and workbook share these words."""
 
+import re
+from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -38,6 +40,26 @@ def whole_in(lang, number):
 def percent_in(lang, share):
     """Return what `percent` does in the language `lang`."""
     return _said(lang, rounded(share, 2), None)
+
+
+def share(env, part):
+    """Return a share (0..1) of people as whole per cent; a few of many are not nobody, and nearly all are not all."""
+    if 0 < part < Decimal("0.005"):
+        return f"<\N{NO-BREAK SPACE}{percent(env, 0.01)}"
+    if Decimal("0.995") <= part < 1:
+        return f">\N{NO-BREAK SPACE}{percent(env, 0.99)}"
+    return percent(env, part)
+
+
+def kept(text):
+    """Return a sentence of which no span of numbers ("0–6", "42 – 57") is broken over two lines."""
+    joined = re.sub(r"(?<=\d)–(?=\d)", "\N{WORD JOINER}–\N{WORD JOINER}", text)
+    return re.sub(r"(?<=\d) – (?=[\d\N{MINUS SIGN}])", "\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}", joined)
+
+
+def sentence(text):
+    """Return a text as it stands at the beginning of a line."""
+    return text[:1].upper() + text[1:]
 
 
 @lru_cache(8192)
@@ -114,8 +136,8 @@ def comparisons(env, report):
         cut = between(report.breaks, "nps", span, report.span)
         day = cut.day if cut else max(days, default=None)
         other = max(report.other_words.get(name, ()), key=lambda score: score.n, default=None)
-        arrow, sentence = comparison(env, report.headline, earlier, span, other and (other, day))
-        lines.append((arrow, sentence[:1].upper() + sentence[1:]))
+        arrow, text = comparison(env, report.headline, earlier, span, other and (other, day))
+        lines.append((arrow, sentence(text)))
     return lines
 
 

@@ -8,6 +8,10 @@ export class Chart extends Component {
     static template = "hva_reports.DashboardChart";
     static props = { spec: Object, describedBy: String };
 
+    get legend() {
+        return this.props.spec.series.filter((series) => series.label);
+    }
+
     setup() {
         this.canvas = useRef("canvas");
         this.chart = null;
@@ -17,7 +21,7 @@ export class Chart extends Component {
                 this.erase();
                 this.chart = new window.Chart(
                     this.canvas.el,
-                    drawing(spec, getComputedStyle(this.canvas.el).color)
+                    drawing(spec, getComputedStyle(this.canvas.el).color, this.canvas.el.parentElement.clientWidth)
                 );
             },
             () => [this.props.spec]

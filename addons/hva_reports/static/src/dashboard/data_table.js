@@ -1,12 +1,15 @@
 import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 
+import { ScrollFrame } from "./scroll_frame";
+
 /**
- * A table of cells {value, text, reason}. A row may have a bar as wide as it says, and the table may be sorted;
+ * A table of cells {value, text, reason, is_words}. A row may have a bar as wide as it says, and the table may be sorted;
  * cells without a number come last in either direction. A row with `to` leads to another view.
  */
 export class DataTable extends Component {
     static template = "hva_reports.DashboardDataTable";
+    static components = { ScrollFrame };
     static props = { table: Object, show: Function, open: Function };
 
     setup() {

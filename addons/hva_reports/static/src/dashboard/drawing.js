@@ -8,16 +8,27 @@
 const TELLING = "#1d5fa6";
 const INTERVAL = "rgba(29, 95, 166, 0.22)";
 const ACCOMPANYING = "#6b7280";
+const LETTER = 6.6; // pixels of a letter, about
 
 const LOOKS = {
-    score: { borderColor: TELLING, backgroundColor: TELLING, pointRadius: 4, pointHoverRadius: 6, borderWidth: 2, order: 1 },
+    // not clipped: a score of 100 is a whole dot too
+    score: {
+        borderColor: TELLING,
+        backgroundColor: TELLING,
+        pointRadius: 4,
+        pointHoverRadius: 6,
+        borderWidth: 2,
+        order: 1,
+        clip: false,
+    },
     median: { borderColor: ACCOMPANYING, borderDash: [6, 4], pointStyle: "line", pointRadius: 0, borderWidth: 2, order: 2 },
     low: { borderColor: "transparent", pointRadius: 0, order: 4 },
     high: { borderColor: "transparent", backgroundColor: INTERVAL, pointRadius: 0, fill: "-1", order: 3 },
 };
 
-export function drawing(spec, ink) {
-    return spec.kind === "run" ? runChart(spec, ink) : spanChart(spec, ink);
+/** @param {number} width of the picture in pixels: long names are broken over lines to leave room for the figures */
+export function drawing(spec, ink, width) {
+    return spec.kind === "run" ? runChart(spec, ink) : spanChart(spec, ink, width);
 }
 
 /** Scores over time with the band of their intervals; where there is none the line is open. */
@@ -36,7 +47,7 @@ function runChart(spec, ink) {
 }
 
 /** Groups one under the other: a dot for the score on the bar of its interval. */
-function spanChart(spec, ink) {
+function spanChart(spec, ink, width) {
     const of = (role) => spec.series.find((series) => series.role === role);
     const [score, low, high] = [of("score"), of("low"), of("high")];
     const bar = {
@@ -50,12 +61,28 @@ function spanChart(spec, ink) {
     const dot = { ...LOOKS.score, type: "line", label: score.label, data: score.values, showLine: false, texts: score.texts };
     const options = { ...commonOptions(spec, ink), indexAxis: "y" };
     options.scales = { x: valueAxis(spec, ink), y: { ticks: { color: ink }, grid: { display: false } } };
-    return { type: "bar", data: { labels: spec.labels, datasets: [dot, bar] }, options };
+    const most = Math.max(12, Math.floor((width * 0.36) / LETTER));
+    const labels = spec.labels.map((label) => broken(label, most));
+    return { type: "bar", data: { labels, datasets: [dot, bar] }, options };
+}
+
+/** @returns {string[]} a name as lines of at most `most` letters where its words allow that */
+function broken(label, most) {
+    const lines = [];
+    for (const word of label.split(" ")) {
+        const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+        if (lines.length && longer.length <= most) {
+            lines[lines.length - 1] = longer;
+        } else {
+            lines.push(word);
+        }
+    }
+    return lines;
 }
 
 function valueAxis({ min, max }, ink) {
     const callback = (value) => String(value).replace("-", "\u2212"); // a minus, as the text has it
-    const ticks = { color: ink, stepSize: 50, callback };
+    const ticks = { color: ink, stepSize: 50, maxRotation: 0, callback };
     return { min, max, ticks, grid: { color: "rgba(107, 114, 128, 0.25)" } };
 }
 
@@ -65,14 +92,7 @@ function commonOptions(spec, ink) {
         maintainAspectRatio: false,
         interaction: { mode: "index", axis: spec.kind === "run" ? "x" : "y", intersect: false },
         plugins: {
-            legend: {
-                position: "bottom",
-                labels: {
-                    color: ink,
-                    usePointStyle: true,
-                    filter: (item, { datasets }) => Boolean(datasets[item.datasetIndex].label),
-                },
-            },
+            legend: { display: false }, // stands under the picture as text
             tooltip: {
                 filter: ({ dataset }) => Boolean(dataset.texts),
                 callbacks: { label: ({ dataset, dataIndex }) => `${dataset.label}: ${dataset.texts[dataIndex]}` },
