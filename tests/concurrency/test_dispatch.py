@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import psycopg2
 import pytest
 from freezegun import freeze_time
+from side_by_side import side_by_side
 
 SENDING_TIME = "2026-11-03 08:05:00"  # a Tuesday, 10:05 in Helsinki
 PEOPLE = 30
@@ -93,26 +94,8 @@ def dispatch(new_env):
         env["hva.invitation"]._cron_dispatch()
 
 
-def in_parallel(count, work):
-    """Run `work` in threads; return the names of the errors that got out."""
-    failures = []
-
-    def run():
-        try:
-            work()
-        except Exception as error:
-            failures.append(type(error).__name__)
-
-    workers = [threading.Thread(target=run) for _each in range(count)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    return failures
-
-
 def test_two_dispatchers_send_each_message_once(new_env, gateway):
-    failures = in_parallel(3, lambda: dispatch(new_env))
+    failures = side_by_side(*[lambda: dispatch(new_env)] * 3)
     dispatch(new_env)
     assert not failures
     assert len(gateway.numbers) == len(set(gateway.numbers)) == PEOPLE
@@ -180,7 +163,7 @@ def test_same_report_at_the_same_moment_is_stored_once(new_env, gateway):
         with new_env() as env:
             env["hva.delivery.report"]._receive(token, {"state": "delivered"})
 
-    failures = in_parallel(4, receive)  # the web server repeats a call that lost such a race
+    failures = side_by_side(*[receive] * 4)  # the web server repeats a call that lost such a race
     assert set(failures) <= {"SerializationFailure"}
     with new_env() as env:
         assert env["hva.delivery.report"].search_count([]) == 1
@@ -210,6 +193,6 @@ def test_link_posted_twice_at_once_is_used_once(new_env, gateway):
         with new_env() as env:
             used.append(env["hva.feedback.link"]._use(link_id))
 
-    failures = in_parallel(4, use)
+    failures = side_by_side(*[use] * 4)
     assert used.count(True) == 1
     assert set(failures) <= {"SerializationFailure"}

@@ -2,8 +2,10 @@
 
 import threading
 import time
+from functools import partial
 
 import pytest
+from side_by_side import side_by_side
 
 
 @pytest.fixture
@@ -43,15 +45,8 @@ def post_like_the_page(new_env, code, nonce, told, barrier):
 def test_parallel_posts_of_one_form_store_one_answer(new_env, way_in, monkeypatch):
     monkeypatch.setattr("random.uniform", lambda low, high: 0.4)  # Odoo's pause before a retry, up to 32 s otherwise
     nonce, told = "N" * 22, []
-    barrier = threading.Barrier(5)
-    threads = [
-        threading.Thread(target=post_like_the_page, args=(new_env, way_in, nonce, told, barrier))
-        for _number in range(5)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    post = partial(post_like_the_page, new_env, way_in, nonce, told, threading.Barrier(5, timeout=60))
+    assert not side_by_side(*[post] * 5)
     assert sorted(told) == ["stored"] + ["thanks"] * 4
     with new_env() as env:
         assert env["survey.user_input"].search_count([("hva_nonce", "=", nonce)]) == 1

@@ -2,8 +2,10 @@
 
 import threading
 import time
+from functools import partial
 
 import pytest
+from side_by_side import side_by_side
 
 
 @pytest.fixture
@@ -44,15 +46,9 @@ def answer_like_the_page(new_env, code, nonce, told, barrier):
 
 def test_two_answers_with_one_code_store_one(new_env, handed, monkeypatch):
     monkeypatch.setattr("random.uniform", lambda low, high: 0.4)  # Odoo's pause before a retry, up to 32 s otherwise
-    told, barrier = [], threading.Barrier(2)
-    threads = [
-        threading.Thread(target=answer_like_the_page, args=(new_env, handed, letter * 22, told, barrier))
-        for letter in "AB"
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    told, barrier = [], threading.Barrier(2, timeout=60)
+    answers = (partial(answer_like_the_page, new_env, handed, letter * 22, told, barrier) for letter in "AB")
+    assert not side_by_side(*answers)
     assert told.count("stored") == 1
     assert set(told) <= {"stored", "unknown", "used"}
     with new_env() as env:
@@ -68,7 +64,7 @@ def test_wrong_pins_at_the_same_moment_are_all_counted(new_env, monkeypatch):
         level = env["hva.unit.level"].create({"name": "Level"})
         unit = env["hva.unit"].create({"name": "Clinic", "level_id": level.id})
         link_id = env["hva.staff.link"].create({"name": "Desk", "unit_id": unit.id, "new_pin": "4071"}).id
-    barrier = threading.Barrier(3)
+    barrier = threading.Barrier(3, timeout=60)
 
     def guess():
         with new_env(commit=False) as env:
@@ -76,10 +72,6 @@ def test_wrong_pins_at_the_same_moment_are_all_counted(new_env, monkeypatch):
             barrier.wait()
             retrying(lambda: env["hva.staff.link"].browse(link_id)._hva_try_pin("9999"), env)
 
-    threads = [threading.Thread(target=guess) for _number in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    assert not side_by_side(guess, guess, guess)
     with new_env() as env:
         assert env["hva.staff.link"].browse(link_id).sudo().wrong_tries == 3

@@ -7,8 +7,7 @@ from unittest.mock import patch
 
 import duckdb
 import pytest
-
-from odoo import fields
+from given import give
 
 WHEN = "2026-09-15"
 
@@ -24,20 +23,9 @@ def lake(new_env, tmp_path):
         level = env["hva.unit.level"].search([], limit=1)
         unit = env["hva.unit"].create({"name": "Eura", "level_id": level.id})
         env["ir.config_parameter"].set_param("hva_reports.lake_dir", str(tmp_path))
-        give(env, unit.id, 10, count=12)
+        give(env, unit.id, 10, WHEN, count=12)
         values = {"name": "Lake", "code": "lake", "rhythm": "none", "has_sums": False}
         return Lake(new_env, env["hva.export"].create(values).id, unit.id, tmp_path / "lake" / "v2")
-
-
-def give(env, unit_id, nps, count=1):
-    """Store feedbacks of September through the one door."""
-    from odoo.addons.hva_feedback.tools.entry import Entry, Submission
-
-    survey = env.ref("hva_feedback.hva_question_set_base").current_survey_id
-    question = survey.question_ids.filtered(lambda question: question.hva_item_id.code == "NPS")
-    entry = Entry(survey_id=survey.id, unit_id=unit_id, channel="web", source="collector", source_id=0)
-    submission = Submission(entry=entry, values={question.id: nps}, given_on=fields.Date.to_date(WHEN))
-    env["survey.user_input"]._hva_store([submission] * count, is_import=True)
 
 
 class Lake:
@@ -77,9 +65,9 @@ class Lake:
 def test_an_answer_that_commits_late_is_in_the_next_delivery_once(lake):
     assert lake.deliver() == [(10, 12)]
     with lake.new_env() as late:
-        give(late, lake.unit_id, 0)  # its number and times are older than all that follows
+        give(late, lake.unit_id, 0, WHEN)  # its number and times are older than all that follows
         with lake.new_env() as quick:
-            give(quick, lake.unit_id, 5)
+            give(quick, lake.unit_id, 5, WHEN)
         assert lake.deliver() == [(5, 1), (10, 12)]
     assert lake.deliver() == [(0, 1), (5, 1), (10, 12)]
     assert lake.deliver() == [(0, 1), (5, 1), (10, 12)]
@@ -94,7 +82,7 @@ def test_an_answer_that_commits_while_its_month_is_built_is_in_the_next_delivery
         if table == "answers" and not done:
             done.append(path)
             with lake.new_env() as other:
-                give(other, lake.unit_id, 0)
+                give(other, lake.unit_id, 0, WHEN)
         return real(folder, path, table, batches)
 
     with patch.object(lake_files, "write_table", slow):
@@ -107,9 +95,9 @@ def test_an_answer_in_flight_while_the_export_is_made_is_not_lost(new_env, tmp_p
         level = env["hva.unit.level"].search([], limit=1)
         unit = env["hva.unit"].create({"name": "Eura", "level_id": level.id})
         env["ir.config_parameter"].set_param("hva_reports.lake_dir", str(tmp_path))
-        give(env, unit.id, 10, count=12)
+        give(env, unit.id, 10, WHEN, count=12)
     with new_env() as late:
-        give(late, unit.id, 0)
+        give(late, unit.id, 0, WHEN)
         with new_env() as env:
             export = env["hva.export"].create({"name": "Lake", "code": "lake", "rhythm": "none", "has_sums": False})
         lake = Lake(new_env, export.id, unit.id, tmp_path / "lake" / "v2")
@@ -134,7 +122,7 @@ def test_a_run_that_is_killed_anywhere_leaves_the_delivery_before_it_whole(lake)
     before = lake.deliver()
     for score, place in enumerate(PLACES):
         with lake.new_env() as env:
-            give(env, lake.unit_id, score)
+            give(env, lake.unit_id, score, WHEN)
         after = sorted([*before, (score, 1)])
         lake.order()
         with pytest.raises(Killed), killed_at(place):

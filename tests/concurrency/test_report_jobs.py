@@ -1,6 +1,7 @@
 """Report jobs side by side, with real locks: each report is queued, made and mailed once, no month is mis-summed."""
 
 import pytest
+from given import give
 
 from odoo import fields
 
@@ -18,17 +19,6 @@ def county(new_env):
         schedule = env.ref("hva_reports.hva_report_schedule_monthly")
         schedule.next_due_at = fields.Datetime.subtract(env["hva.clock"]._now(), minutes=5)
         return unit.id, user.id
-
-
-def give(env, unit_id, nps, count=1):
-    """Store feedbacks of October through the one door."""
-    from odoo.addons.hva_feedback.tools.entry import Entry, Submission
-
-    survey = env.ref("hva_feedback.hva_question_set_base").current_survey_id
-    question = survey.question_ids.filtered(lambda question: question.hva_item_id.code == "NPS")
-    entry = Entry(survey_id=survey.id, unit_id=unit_id, channel="web", source="collector", source_id=0)
-    submission = Submission(entry=entry, values={question.id: nps}, given_on=fields.Date.to_date(WHEN))
-    env["survey.user_input"]._hva_store([submission] * count, is_import=True)
 
 
 def test_two_ticks_at_once_queue_each_report_once(new_env, county):
@@ -66,11 +56,11 @@ def test_a_builder_that_dies_leaves_the_report_to_the_next(new_env, county):
 def test_feedback_that_comes_while_a_month_is_summed_is_not_lost(new_env, county):
     unit, _user = county
     with new_env() as env:
-        give(env, unit, 10, count=3)
+        give(env, unit, 10, WHEN, count=3)
     with new_env() as summing:
         assert summing["hva.fact.month"]._rebuild_dirty()
         with new_env() as giver:
-            give(giver, unit, 0)
+            give(giver, unit, 0, WHEN)
     with new_env() as env:
         month = env["hva.fact.month"]
         assert month.search([]).promoters == 3
@@ -83,7 +73,7 @@ def test_feedback_that_comes_while_a_month_is_summed_is_not_lost(new_env, county
 def test_two_jobs_never_sum_the_same_marks(new_env, county):
     unit, _user = county
     with new_env() as env:
-        give(env, unit, 10)
+        give(env, unit, 10, WHEN)
     with new_env() as one, new_env() as two:
         assert one["hva.fact.month"]._rebuild_dirty() == 1
         assert two["hva.fact.month"]._rebuild_dirty() == 0
@@ -93,11 +83,11 @@ def test_a_month_that_another_job_sums_is_left_to_the_next_time(new_env, county)
     """The second job sees more answers than the first, which commits last: its sums would be the older ones."""
     unit, _user = county
     with new_env() as env:
-        give(env, unit, 10)
+        give(env, unit, 10, WHEN)
     with new_env() as one:
         assert one["hva.fact.month"]._rebuild_dirty() == 1
         with new_env() as giver:
-            give(giver, unit, 0)
+            give(giver, unit, 0, WHEN)
         with new_env() as two:
             assert two["hva.fact.month"]._rebuild_dirty() == 0
     with new_env() as env:

@@ -1,10 +1,12 @@
 """The same batch and the same visit at two doors in the same moment: stored once, and both senders get an answer."""
 
 import threading
+from functools import partial
 
 import psycopg2
 import pytest
 from freezegun import freeze_time
+from side_by_side import side_by_side
 
 NOW = "2026-11-02 12:00:00"
 OID = "1.2.246.10.1234567.10.7"
@@ -48,11 +50,7 @@ def both(new_env, *batches):
     def run(place, name, rows):
         answers[place] = receive(new_env, name, rows, meet)
 
-    threads = [threading.Thread(target=run, args=(place, *batch)) for place, batch in enumerate(batches)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    assert not side_by_side(*(partial(run, place, *batch) for place, batch in enumerate(batches)))
     return answers
 
 
