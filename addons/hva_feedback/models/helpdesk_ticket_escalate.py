@@ -2,8 +2,6 @@ import logging
 from collections import defaultdict
 from datetime import timedelta
 
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -11,6 +9,7 @@ from ..tools.case_states import RUNNING_STATES
 from ..tools.escalation import BEFORE, WAITING, ClockFacts, due, manager_levels, people
 from .helpdesk_ticket import DOOR
 from .helpdesk_ticket_deadline import UTC
+from .one_bad_row import together_or_alone
 
 _logger = logging.getLogger(__name__)
 BATCH = 100
@@ -63,18 +62,7 @@ class HelpdeskTicket(models.Model):
 
     def _hva_escalate(self):
         """Look at all of `self` at once; when that fails, one by one, so that one bad case holds up nobody."""
-        try:
-            with self.env.cr.savepoint():
-                self._hva_take_due_steps()
-        except OperationalError:
-            raise  # the database is busy or away: nothing is wrong with the cases, the next run takes them again
-        except Exception as error:  # noqa: BLE001  the edge of the batch
-            if len(self) == 1:
-                self._hva_look_later(error)
-                return
-            _logger.info("escalation of %s cases together failed (%s)", len(self), type(error).__name__)
-            for case in self:
-                case._hva_escalate()
+        together_or_alone(self, type(self)._hva_take_due_steps, type(self)._hva_look_later)
 
     def _hva_look_later(self, error):
         """Leave a case that could not be looked at for an hour. Id and kind of error only go to the log."""

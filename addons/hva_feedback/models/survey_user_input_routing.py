@@ -1,12 +1,11 @@
 import logging
 from datetime import timedelta
 
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools.routing import decide
+from .one_bad_row import together_or_alone
 
 _logger = logging.getLogger(__name__)
 BATCH = 200
@@ -65,18 +64,10 @@ class SurveyUserInput(models.Model):
 
     def _hva_route(self):
         """Decide and apply for all of `self` at once; when that fails, one by one, so that one bad row stands alone."""
-        try:
-            with self.env.cr.savepoint():
-                self._hva_apply_routing(self._hva_decide_routing())
-        except OperationalError:
-            raise  # the database is busy or away: nothing is wrong with the rows, the next run takes them again
-        except Exception as error:  # noqa: BLE001  the edge of the batch
-            if len(self) == 1:
-                self._hva_set_aside(error)
-                return
-            _logger.info("routing of %s answers together failed (%s), one by one now", len(self), type(error).__name__)
-            for answer in self:
-                answer._hva_route()
+        together_or_alone(self, type(self)._hva_decide_and_apply, type(self)._hva_set_aside)
+
+    def _hva_decide_and_apply(self):
+        self._hva_apply_routing(self._hva_decide_routing())
 
     def _hva_set_aside(self, error):
         """Mark an answer that could not be routed. Id and kind of error only: the rest may hold somebody's words."""
