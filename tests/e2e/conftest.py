@@ -9,8 +9,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
+for _folder in (ROOT, ROOT / "tests" / "e2e"):
+    if str(_folder) not in sys.path:
+        sys.path.insert(0, str(_folder))
 
 for _addon in ("hva_feedback", "hva_sms", "hva_reports"):
     _package = ModuleType(_addon)

@@ -3,14 +3,8 @@
 With HVA_GUIDE_PICTURES=docs/guide/pictures the pictures of the guide are made anew.
 """
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from first_day import (  # noqa: E402
+from first_day import (
     CLINIC,
     LOGIN,
     PHONE,
@@ -20,7 +14,7 @@ from first_day import (  # noqa: E402
     answer_on_a_phone,
 )
 
-from tools.dev.demo.browser import DESK, chromium  # noqa: E402
+from tools.dev.demo.browser import DESK, chromium
 
 NEWCOMER = f"""
 env["res.users"].with_context(no_reset_password=True).create({{

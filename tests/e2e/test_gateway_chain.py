@@ -2,18 +2,13 @@
 
 import os
 import signal
-import sys
 import time
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
+from chain import SENDER, VALIDITY_MINUTES, Chain, wait_for
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from chain import SENDER, VALIDITY_MINUTES, Chain, wait_for  # noqa: E402
-
-from tools.dev import process  # noqa: E402
+from tools.dev import process
 
 TEXT = "Kiitos käynnistä! Kerro kokemuksestasi: https://palaute.example.fi/p/0123456789abcdefghijkl €"
 ACCEPTED, DELIVERED = ("submitted", ""), ("delivered", "")

@@ -3,14 +3,8 @@
 With HVA_GUIDE_PICTURES=docs/guide/pictures the pictures of the guides are made anew.
 """
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from handling_day import (  # noqa: E402
+from handling_day import (
     CRITICISM,
     EMAIL,
     HANDLER,
@@ -22,7 +16,7 @@ from handling_day import (  # noqa: E402
     ManagerDay,
 )
 
-from tools.dev.demo.browser import DESK, chromium  # noqa: E402
+from tools.dev.demo.browser import DESK, chromium
 
 REPLY = "Kiitos, kun kerroit. Pahoittelemme odotusta. Soitamme sinulle huomenna."
 FEWEST = 8  # sign in, the app's two, the case, take, close, outcome, confirm

@@ -5,19 +5,15 @@ Real Odoo, PostgreSQL and Chromium. Every answer that the page said it keeps is 
 
 import json
 import os
-import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+from chain import wait_for
+from terminal import Browser
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from chain import wait_for  # noqa: E402
-from terminal import Browser  # noqa: E402
-
-from tools.dev import cluster, paths, template_db  # noqa: E402
-from tools.dev.odoo_server import OdooServer  # noqa: E402
+from tools.dev import cluster, paths, template_db
+from tools.dev.odoo_server import OdooServer
 
 ANSWERS = 500
 NAME = f"e2e_terminal_{os.getpid()}"

@@ -8,14 +8,14 @@ is stored, as an auditor would ask.
 import os
 import re
 import signal
-import sys
 import urllib.error
 import urllib.request
 from collections import Counter
-from pathlib import Path
 
 import openpyxl
 import pytest
+import remains
+from letters import check_mail
 
 from hva_sms.tools.campaign import SUBJECTS
 from hva_sms.tools.eligibility import REASONS
@@ -28,11 +28,6 @@ from tools.dev.demo.story import MANAGER, REFUSED, Story
 from tools.dev.demo.talking import Talking
 from tools.dev.demo.visits import DELIVERED, EXPIRED, NO_SUCH_NUMBER, OUT, UNDELIVERED
 from tools.dev.demo.world import World
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-import remains  # noqa: E402
-from letters import check_mail  # noqa: E402
 
 NAME = f"e2e_{os.getpid()}"  # of this run alone: several checkouts may share one home
 CHANNEL_NAMES = {"web": "Verkkolomake", "sms": "Tekstiviesti", "kiosk": "Palautelaite"}
