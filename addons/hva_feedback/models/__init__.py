@@ -22,6 +22,7 @@ from . import (
     helpdesk_ticket_thanks,
     helpdesk_ticket_transfer,
     helpdesk_ticket_escalate,
+    hva_case_history,
     hva_case_event,
     hva_transfer,
     hva_deadline_rule,

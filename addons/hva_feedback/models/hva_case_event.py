@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime
 
 from ..tools.case_states import OUTCOMES, STATES
@@ -21,6 +20,7 @@ class HvaCaseEvent(models.Model):
     """
 
     _name = "hva.case.event"
+    _inherit = "hva.case.history"
     _description = "History of cases"
     _log_access = False  # `at` and `user_id` say it, by the house clock
     _order = "id desc"
@@ -124,18 +124,6 @@ class HvaCaseEvent(models.Model):
             if case.user_id != old and (old or case.user_id != self.env.user)
         ]
         return self.sudo().create(rows)  # sudo: as in _add_moves
-
-    def write(self, vals):
-        self._refuse()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_with_case(self):
-        self._refuse()
-
-    def _refuse(self):
-        if self:
-            raise UserError(self.env._("The history of a case cannot be changed."))
 
 
 class HelpdeskTicket(models.Model):

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools.transfers import ENDINGS, Hop, ending
@@ -14,6 +13,7 @@ class HvaTransfer(models.Model):
     """
 
     _name = "hva.transfer"
+    _inherit = "hva.case.history"
     _description = "Transfer of a case"
     _log_access = False  # `at` and `user_id` say it, by the house clock
     _order = "at desc, id desc"
@@ -70,18 +70,6 @@ class HvaTransfer(models.Model):
         readable = cases._filtered_access("read").ids
         for transfer in self:
             transfer.can_open = transfer.sudo().ticket_id.id in readable
-
-    def write(self, vals):
-        self._refuse()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_with_case(self):
-        self._refuse()
-
-    def _refuse(self):
-        if self:
-            raise UserError(self.env._("The history of a case cannot be changed."))
 
     def action_open_case(self):
         """Open the case, with the reader's own rights."""
