@@ -82,7 +82,7 @@ class HvaDashboard(models.AbstractModel):
             self.env,
             answers,
             view=dashboard_view.understood(view, definition),
-            steps=dashboard_view.neighbours(definition, today),
+            steps={**dashboard_view.neighbours(definition, today), "kinds": dashboard_view.kinds(definition, today)},
             options=self._get_options(),
             domain=domain,
             comments=self._get_comments(domain),

@@ -61,6 +61,21 @@ class TestDashboardBrowser(ResultsBrowser):
         self.button("Health", "nav button").click()
         self.wait_for_title("Health")
 
+    def test_another_kind_of_period_looks_at_the_same_time(self):
+        self.look()
+        for kind, address in (
+            ("own", "period=own&on=2026-10-01&compare=previous&until=2026-10-31"),
+            ("ytd", "period=ytd&on=2026-10-31"),
+            ("week", "period=week&on=2026-10-26"),
+            ("month", "period=month&on=2026-10-01"),
+        ):
+            self.find(f"#hva_dashboard_period option[value={kind}]")[0].click()
+            wanted = set(address.split("&"))
+            self.wait_until(
+                lambda wanted=wanted: wanted <= set(self.browser.current_url.split("?")[1].split("&")), kind
+            )
+            self.wait_for_title("Health")
+
     def test_on_a_phone_nothing_is_cut_off(self):
         self.look(width=PHONE)
         self.assertPageAccessible("phone")

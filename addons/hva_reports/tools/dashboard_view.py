@@ -107,6 +107,23 @@ def neighbours(definition: Mapping[str, Any], today: date) -> dict[str, dict[str
     }
 
 
+def kinds(definition: Mapping[str, Any], today: date) -> dict[str, dict[str, str]]:
+    """Return what to change in the view for every other kind of period, so that one looks at the same time.
+
+    It is the period that holds the last day of this one, or today while this one is not over. A week belongs to the
+    month that most of its days are in. Days of one's own begin as those of this period.
+    """
+    period = definition["period"]
+    start, end = date.fromisoformat(period["start"]), date.fromisoformat(period["end"])
+    last = max(start, min(end, today))
+    middle = max(start, min(start + timedelta(days=3), today)) if period["kind"] == "week" else last
+    days = dict.fromkeys(("week", "month", "quarter", "tertial", "year"), middle)
+    found = {kind: {"period": kind, "on": day.isoformat(), "until": ""} for kind, day in days.items()}
+    for kind in ("day", "ytd"):
+        found[kind] = {"period": kind, "on": last.isoformat(), "until": ""}
+    return {**found, "own": {"period": "own", "on": start.isoformat(), "until": end.isoformat()}}
+
+
 def run_of(definition: Mapping[str, Any], today: date) -> dict[str, Any]:
     """Return period and step of the run chart beside a period: it and enough before it to see what is usual."""
     period = definition["period"]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from hva_reports.tools import dashboard_view as views
-from hva_reports.tools.query_definition import DefinitionError, Offered, parse
+from hva_reports.tools.query_definition import KINDS, DefinitionError, Offered, parse
 
 TODAY = date(2026, 11, 27)
 OFFERED = Offered(
@@ -77,6 +77,31 @@ def test_one_period_earlier_and_later(kind, on, earlier, later):
     found = views.neighbours(definition({"period": kind, "on": on}), TODAY)
     assert found["earlier"] == {"period": kind, "on": earlier}
     assert found["later"] == ({"period": kind, "on": later} if later else None)
+
+
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        (
+            {"period": "month", "on": "2026-10-01"},
+            {"day": "10-31", "week": "10-31", "quarter": "10-31", "ytd": "10-31"},
+        ),
+        ({"period": "week", "on": "2026-09-28"}, {"month": "10-01", "day": "10-04", "ytd": "10-04"}),
+        ({"period": "week", "on": "2026-10-26"}, {"month": "10-29", "day": "11-01"}),
+        ({"period": "year", "on": "2026-01-01"}, {"month": "11-27", "tertial": "11-27", "ytd": "11-27"}),  # not over
+        ({"period": "ytd", "on": "2026-03-15"}, {"month": "03-15", "year": "03-15"}),
+        ({"period": "month", "on": "2026-12-01"}, {"week": "12-01", "ytd": "12-01"}),  # not begun
+    ],
+)
+def test_another_kind_of_period_is_of_the_same_time(view, expected):
+    found = definition(view)
+    kinds = views.kinds(found, TODAY)
+    assert {kind: kinds[kind]["on"] for kind in expected} == {kind: f"2026-{day}" for kind, day in expected.items()}
+    same = definition({**view, **kinds["own"]})
+    assert [same["period"][end] for end in ("start", "end")] == [found["period"][end] for end in ("start", "end")]
+    for kind, change in kinds.items():
+        assert definition({**view, **change})["period"]["kind"] == kind
+    assert set(kinds) == set(KINDS)
 
 
 @pytest.mark.parametrize(

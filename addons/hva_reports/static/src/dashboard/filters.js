@@ -29,8 +29,10 @@ export class Filters extends Component {
         return MORE.some((key) => this.props.view[key]);
     }
 
+    /** Another kind of period looks at the same time, as the server says. */
     onSelect(key, ev) {
-        this.props.show({ [key]: ev.target.value });
+        const { value } = ev.target;
+        this.props.show(key === "period" ? this.props.steps.kinds[value] : { [key]: value });
     }
 
     /** Own days are loaded when both are there. */
