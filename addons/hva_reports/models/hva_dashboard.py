@@ -7,8 +7,9 @@ from odoo.addons.hva_feedback.tools.redaction import redact
 
 from ..report import dashboard_page, wording
 from ..tools import dashboard_view
-from ..tools.query_asking import Asking, Shelf
+from ..tools.query_asking import Asking
 from ..tools.query_definition import DefinitionError
+from ..tools.query_look import Look
 
 ADMIN = "hva_feedback.hva_feedback_group_admin"
 VIEWER = "hva_feedback.hva_feedback_group_viewer"
@@ -117,13 +118,14 @@ class HvaDashboard(models.AbstractModel):
             raise AccessError(self.env._("You have no access to results. Your manager can ask for it."))
 
     def _ask(self, asked, today, *, is_every):
-        # the questions of one look share what they have in common
-        query = self.env["hva.query"].with_context(hva_asking=Asking(Shelf())).query
+        # the questions of one look share what they have in common; that by unit, which others are sums of, comes first
+        query = self.env["hva.query"].with_context(hva_asking=Asking(Look())).query
         if is_every:
             questions = {**QUESTIONS, "units": {**QUESTIONS["units"], "group": "leaf"}}
         else:
             questions = QUESTIONS
-        answers = {name: query({**asked, **question}) for name, question in questions.items()}
+        names = sorted(questions, key=lambda name: name != "units")
+        answers = {name: query({**asked, **questions[name]}) for name in names}
         definition = answers["headline"]["definition"]
         run = dashboard_view.run_of(definition, today)
         answers["run"] = query({**asked, **run, "group": "step", "metrics": SCORES, "compare": "none"})

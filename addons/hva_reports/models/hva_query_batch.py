@@ -3,6 +3,7 @@ from functools import partial
 from odoo import api, models
 
 from ..tools.query_asking import Asking, by_unit, ranked, taken
+from ..tools.query_look import Look, Sums
 
 
 def asking_of(env):
@@ -80,17 +81,25 @@ class HvaTarget(models.Model):
 
 
 class HvaFactMonth(models.Model):
-    """Sums that many reports need of their units are taken in one statement; each reader gets the own ones."""
+    """Sums that many reports need of their units are taken in one statement; each reader gets the own ones.
+
+    Questions of one page take theirs from each other (tools/query_look.py).
+    """
 
     _inherit = "hva.fact.month"
 
     @api.model
     def _summed(self, keys, span, names, by=(), filters=None, step=None):
-        asking = asking_of(self.env)
-        if not asking or not asking.shelf.holds(keys):
-            return super()._summed(keys, span, names, by, filters, step)
-        summed, units = super()._summed, asking.shelf.units
+        asking, summed = asking_of(self.env), super()._summed
         wanted = tuple(sorted((name, tuple(values)) for name, values in (filters or {}).items()))
+        if asking and isinstance(asking.shelf, Look) and keys:
+            return asking.shelf.sums(
+                Sums(keys, span, tuple(names), tuple(by), wanted, step),
+                lambda sums: summed(sums.keys, sums.span, sums.names, sums.by, filters, sums.step),
+            )
+        if not asking or not asking.shelf.holds(keys):
+            return summed(keys, span, names, by, filters, step)
+        units = asking.shelf.units
         shelved = asking.shelf.keep(
             ("sums", span, tuple(names), tuple(by), wanted, step),
             lambda: by_unit(summed({unit: unit for unit in units}, span, names, by, filters, step)),

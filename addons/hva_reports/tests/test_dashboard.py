@@ -1,10 +1,14 @@
 """The door of the page of results: who gets what of which units, what an address may say, and what one look costs."""
 
 import json
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ..models import hva_dashboard
+from ..tools import query_look
+from ..tools.query_asking import Shelf
 from .common_reports import ReportCase
 
 LOOK_QUERIES = 120
@@ -134,6 +138,22 @@ class TestDashboard(ReportCase):
         newcomer = new_test_user(self.env, "newcomer", "hva_feedback.hva_feedback_group_viewer")
         page = self.look(newcomer)
         self.assertEqual((page["title"], page["empty"]["title"]), ("My own units", "You have no units yet"))
+
+    def test_questions_of_one_page_take_their_sums_from_each_other(self):
+        def looked(shelf, **view):
+            with patch.object(hva_dashboard, "Look", shelf):
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                return self.look(**view), self.env.cr.sql_log_count - before
+
+        self.look()
+        for view in ({}, {"rows": "leaf"}, {"channel": "web"}, {"mode": "visit"}, {"unit": str(self.county.id)}):
+            with self.subTest(view=view):
+                page, statements = looked(query_look.Look, **view)
+                alone, statements_alone = looked(Shelf, **view)
+                self.assertEqual(page, alone, "every figure is what it is when asked alone")
+                if view != {"unit": str(self.county.id)}:  # of others no live sum is read
+                    self.assertLessEqual(statements, statements_alone - 6)
 
     def test_an_address_that_was_never_offered_is_refused_in_words(self):
         for view in ({"unit": "999999999"}, {"unit": "x"}, {"channel": "pigeon"}, {"period": "own"}, {"who": "me"}):
