@@ -172,11 +172,15 @@ def replace_sums(model, key, chosen, fresh, names=None):
             ), gone AS (
                 DELETE FROM %(table)s WHERE id = ANY(ARRAY(
                     SELECT id FROM old LEFT JOIN fresh USING (%(key)s) WHERE fresh.unit_id IS NULL))
+            ), changed AS MATERIALIZED (
+                SELECT old.id, %(key)s, %(new_names)s FROM fresh LEFT JOIN old USING (%(key)s)
+                 WHERE old.id IS NULL OR (%(old_names)s) IS DISTINCT FROM (%(new_names)s)
+            ), written AS (
+                UPDATE %(table)s t SET %(changes)s FROM changed AS excluded
+                 WHERE t.id = excluded.id AND t.id = ANY(ARRAY(SELECT id FROM changed WHERE id IS NOT NULL))
             )
             INSERT INTO %(table)s (%(key)s, %(names)s)
-            SELECT %(key)s, %(new_names)s FROM fresh LEFT JOIN old USING (%(key)s)
-             WHERE old.id IS NULL OR (%(old_names)s) IS DISTINCT FROM (%(new_names)s)
-             ORDER BY month, unit_id
+            SELECT %(key)s, %(names)s FROM changed WHERE id IS NULL ORDER BY month, unit_id
             ON CONFLICT (%(key)s) DO UPDATE SET %(changes)s
             """,  # by month: a question about a county's month then reads one place of the table
             fresh=fresh,

@@ -71,7 +71,8 @@ class Reading:
 
     :param dict keys: {unit id: key}; `names` columns of SUMS; `by` dimensions; `filters` {dimension: values}
     :param str step: of STEP_STARTS or None
-    :param date today: years that are over by this day may be read as years
+    :param date today: years that are over by this day may be read as years. Its month is read from facts where its
+        sums are made at night: each unit's are behind by noon, and facts of a day lie together, those of a mark do not
     """
 
     def __init__(self, keys, span, names, by, filters, step, today):
@@ -82,7 +83,11 @@ class Reading:
         self.place = "key" if self.is_one else "unit_id"
         self.inner = [self.place, *by, *(["step"] if step else [])]
         used = {*by, *filters}
-        self.months = table_for(used) if step not in FINE_STEPS and split(span).months else None
+        self.months = table_for(used) if step not in FINE_STEPS else None
+        by_night = self.months and "hva_fact_unsettled" in self.months.marks
+        self.parts = split(span, today.replace(day=1) if by_night else None)
+        if not self.parts.months:
+            self.months = None
         self.years = years_for(used) if self.months and step in YEAR_STEPS else None
         self.whole = whole_years(span, today) if self.years else None
         if not self.whole:
@@ -91,7 +96,7 @@ class Reading:
     def statement(self):
         if not self.months:
             return self._together(self._of_facts(SQL("f.day >= %s AND f.day < %s", self.span.start, self.span.end)))
-        months = split(self.span).months
+        months = self.parts.months
         all_months = Span(months[0], add_months(months[-1], 1))
         marked = [SQL("dirty AS MATERIALIZED (%s)", self._marked(self.months.marks, SQL("month"), all_months))]
         if self.years:
@@ -158,8 +163,8 @@ class Reading:
         )
 
     def _of_edges(self):
-        if split(self.span).edges:
-            yield self._of_facts(edge_days(self.span))
+        if self.parts.edges:
+            yield self._of_facts(_days(self.parts.edges))
 
     def _of_facts(self, days):
         """Return the part that counts the facts of the units on `days`, an SQL condition on `f.day`."""
@@ -240,7 +245,11 @@ def facts_where(filters):
 
 def edge_days(span):
     """Return the SQL condition for the days of facts `f` that lie in none of the whole months of `span`."""
-    return SQL(" OR ").join(SQL("(f.day >= %s AND f.day < %s)", part.start, part.end) for part in split(span).edges)
+    return _days(split(span).edges)
+
+
+def _days(parts):
+    return SQL(" OR ").join(SQL("(f.day >= %s AND f.day < %s)", part.start, part.end) for part in parts)
 
 
 def _where(filters, dims):

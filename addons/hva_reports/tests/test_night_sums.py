@@ -13,7 +13,7 @@ from odoo.tools import SQL
 from ..tools.periods import Span
 from .common_reports import ReportCase
 
-DAYS = ("2023-12-31", "2024-01-01", "2024-06-15", "2024-12-31", "2025-01-01", "2025-12-31", "2026-02-01", "2026-10-31")
+DAYS = ("2023-12-31", "2024-01-01", "2024-06-15", "2024-12-31", "2025-01-01", "2025-12-31", "2026-02-01", "2026-11-10")
 # dimension -> (column of the fact, values)
 VALUES = {
     "channel": ("channel", ("web", "sms")),
@@ -171,6 +171,12 @@ class TestNightSums(ReportCase):
         self.assertEqual(self.year(2026), [(7, 2)])
         with freeze_time("2027-01-01"):
             self.assertEqual(self.year(2026), [(70, 2)])
+
+    def test_the_running_month_is_read_by_day_for_it_is_behind_by_noon(self):
+        self.give(self.eura, "2026-11-05", nps=10, count=2)
+        self.give_two_years()
+        self.env.cr.execute("UPDATE hva_fact_settled SET answers = 7")
+        self.assertEqual(self.year(2026), [(9, 4)])
 
     def test_what_changes_by_day_is_counted_until_the_night(self):
         self.give_two_years()

@@ -79,8 +79,16 @@ def whole_years(span: Span, today: date) -> Span | None:
     return Span(first, end) if first < end else None
 
 
-def split(span: Span) -> Split:
-    """Split into whole months and edge days: what the monthly sums hold, and what is counted from the facts."""
+def split(span: Span, running: date | None = None) -> Split:
+    """Split into whole months and edge days: what the monthly sums hold, and what is counted from the facts.
+
+    :param running: first day of a month; it and all that follows is counted, whole months too
+    """
+    if running and running < span.end:
+        if running <= span.start:
+            return Split((), (span,))
+        over = split(Span(span.start, running))
+        return Split(over.months, (*over.edges, Span(running, span.end)))
     first = span.start if span.start.day == 1 else add_months(span.start, 1)
     last = span.end.replace(day=1)
     if first >= last:

@@ -1,17 +1,19 @@
 """Local months, and instants that survive the clocks being moved."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from hva_reports.tools.periods import (
     Span,
+    add_months,
     containing,
     due_at,
     previous,
     split,
     whole_months,
+    whole_years,
     year_before,
 )
 
@@ -63,6 +65,23 @@ def test_every_day_is_counted_once_by_a_split():
                 whole = containing("month", month)
                 days += range(whole.start.toordinal(), whole.end.toordinal())
             assert sorted(days) == list(range(span.start.toordinal(), span.end.toordinal()))
+
+
+@pytest.mark.parametrize("running", [date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1), date(2026, 12, 1)])
+def test_the_running_month_and_what_follows_is_counted(running):
+    span = Span(date(2026, 8, 20), date(2026, 11, 5))
+    parts = split(span, running)
+    assert [month for month in split(span).months if month < running] == list(parts.months)
+    covered = [*((month, add_months(month, 1)) for month in parts.months), *((e.start, e.end) for e in parts.edges)]
+    days = sorted(start + timedelta(n) for start, end in covered for n in range((end - start).days))
+    assert days == [span.start + timedelta(n) for n in range((span.end - span.start).days)]
+
+
+def test_whole_years_are_those_that_are_over():
+    today = date(2026, 11, 23)
+    assert whole_years(Span(date(2024, 1, 1), date(2027, 1, 1)), today) == Span(date(2024, 1, 1), date(2026, 1, 1))
+    assert whole_years(Span(date(2024, 1, 2), date(2025, 12, 31)), today) is None
+    assert whole_years(Span(date(2026, 1, 1), date(2027, 1, 1)), today) is None
 
 
 def test_the_local_hour_stays_when_the_clocks_move():
