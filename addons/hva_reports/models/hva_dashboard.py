@@ -98,7 +98,7 @@ class HvaDashboard(models.AbstractModel):
             raise UserError(self.env._("Type a part of the unit's name."))
         units = self.env["hva.unit"]
         said = words.replace("\0", "").strip()[:100]  # PostgreSQL knows no text with a zero byte
-        found = units.search([("display_name", "ilike", said)], limit=FOUND_UNITS)
+        found = units.search(self._in_county() & Domain("display_name", "ilike", said), limit=FOUND_UNITS)
         return [
             {"value": str(unit.id), "label": unit.name, "place": unit.sudo().parent_id.complete_name} for unit in found
         ]
@@ -110,8 +110,12 @@ class HvaDashboard(models.AbstractModel):
         else:
             mine = Domain("reach_ids", "any", [("user_id", "=", self.env.uid)])
             top = mine & (Domain("parent_id", "=", False) | Domain("parent_id", "not any", mine))
-        units = self.env["hva.unit"].search(top, limit=2)
+        units = self.env["hva.unit"].search(self._in_county() & top, limit=2)
         return {"unit": str(units.id)} if len(units) == 1 else {}
+
+    def _in_county(self):
+        """Return the domain of units of the counties that the user looks at, of those that he has."""
+        return Domain("company_id", "in", self.env.companies.ids)
 
     def _check_reader(self):
         if not self.env.user.has_group(VIEWER):

@@ -134,6 +134,20 @@ class TestDashboard(ReportCase):
         with self.assertRaisesRegex(UserError, "^This unit is not of the county that you look at"):
             self.look(unit=str(strange.id))
 
+    def test_who_has_two_counties_looks_at_the_one_that_is_chosen(self):
+        other = self.env["res.company"].create({"name": "Next door"})
+        strange = self.env["hva.unit"].create(
+            {"name": "Health next door", "level_id": self.county.level_id.id, "company_id": other.id}
+        )
+        both = self.person("both", (self.health, "manager"), (strange, "manager"))
+        both.company_ids += other
+        for chosen, unit in ((self.env.company, self.health), (other, strange)):
+            door = self.env["hva.dashboard"].with_user(both).with_context(allowed_company_ids=chosen.ids)
+            self.assertEqual(door.load_view({})["title"], unit.name)
+            self.assertEqual([found["label"] for found in door.find_units("health")], [unit.name])
+        door = door.with_context(allowed_company_ids=(self.env.company + other).ids)
+        self.assertEqual(door.load_view({})["title"], "My own units")
+
     def test_who_has_no_unit_yet_sees_an_empty_page(self):
         newcomer = new_test_user(self.env, "newcomer", "hva_feedback.hva_feedback_group_viewer")
         page = self.look(newcomer)
