@@ -78,12 +78,12 @@ def test_an_answer_that_commits_while_its_month_is_built_is_in_the_next_delivery
 
     real, done = lake_files.write_table, []
 
-    def slow(folder, path, table, batches):
+    def slow(folder, paths, table, batches):
         if table == "answers" and not done:
-            done.append(path)
+            done.append(paths)
             with lake.new_env() as other:
                 give(other, lake.unit_id, 0, WHEN)
-        return real(folder, path, table, batches)
+        return real(folder, paths, table, batches)
 
     with patch.object(lake_files, "write_table", slow):
         assert lake.deliver() == [(10, 12)]

@@ -10,6 +10,7 @@ import io
 import os
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,42 +86,66 @@ class _Hashing(io.RawIOBase):
         super().close()
 
 
-def write_table(folder: Path, path: str, table: str, batches: Iterable[Sequence[Row]]) -> Written:
-    """Write the rows of `table` beside `folder`/`path`, its format by its ending; return what was written.
+def write_table(folder: Path, paths: Sequence[str], table: str, batches: Iterable[Sequence[Row]]) -> list[Written]:
+    """Write the rows of `table` beside each `folder`/path, its format by its ending; return what was written.
 
-    Raises OSError for the disk, NoParquet, and whatever `batches` raises; a draft is then not left behind.
+    Rows are taken from `batches` once and go to all files as they come. Raises OSError for the disk, NoParquet, and
+    whatever `batches` raises; drafts are then not left behind.
     """
-    if not is_inside(path):
-        raise ValueError(f"{path} is no path of the lake")
-    place = folder / path
-    place.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    draft = place.with_name(f".{place.name}.tmp")
+    files = [_Draft(folder, path, table) for path in paths]
     try:
-        with _Hashing(draft) as file:
-            write = _write_parquet if path.endswith(".parquet") else _write_csv
-            rows = write(file, table, batches)
-        return Written(draft, place, rows, file.length, file.hash.hexdigest())
+        with ExitStack() as stack:
+            for file in files:
+                file.open(stack)
+            rows = 0
+            for batch in batches:
+                rows += len(batch)
+                for file in files:
+                    file.write(batch)
+        return [file.written(rows) for file in files]
     except BaseException:
-        draft.unlink(missing_ok=True)
+        for file in files:
+            file.draft.unlink(missing_ok=True)
         raise
 
 
-def _write_csv(file: _Hashing, table: str, batches: Iterable[Sequence[Row]]) -> int:
-    cells, count = csv_maker(table), 0
-    text = io.StringIO(newline="")
+class _Draft:
+    """A file of a table on its way. It is whole when the stack that it was opened on is closed."""
+
+    def __init__(self, folder: Path, path: str, table: str) -> None:
+        if not is_inside(path):
+            raise ValueError(f"{path} is no path of the lake")
+        self.table, self.place = table, folder / path
+        self.draft = self.place.with_name(f".{self.place.name}.tmp")
+        self.write: Callable[[Sequence[Row]], None]
+        self.file: _Hashing
+
+    def open(self, stack: ExitStack) -> None:
+        self.place.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        self.file = stack.enter_context(_Hashing(self.draft))
+        begin = _begin_parquet if self.place.suffix == ".parquet" else _begin_csv
+        self.write = begin(self.file, self.table, stack)
+
+    def written(self, rows: int) -> Written:
+        return Written(self.draft, self.place, rows, self.file.length, self.file.hash.hexdigest())
+
+
+def _begin_csv(file: _Hashing, table: str, _stack: ExitStack) -> Callable[[Sequence[Row]], None]:
+    cells, text = csv_maker(table), io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([column.name for column in TABLES[table]])
-    for batch in batches:
-        writer.writerows(cells(row) for row in batch)
-        count += len(batch)
+
+    def write(batch: Sequence[Row]) -> None:
+        writer.writerows(map(cells, batch))
         file.write(text.getvalue().encode())
         text.seek(0)
         text.truncate()
-    file.write(text.getvalue().encode())
-    return count
+
+    writer.writerow([column.name for column in TABLES[table]])
+    write(())
+    return write
 
 
-def _write_parquet(file: _Hashing, table: str, batches: Iterable[Sequence[Row]]) -> int:
+def _begin_parquet(file: _Hashing, table: str, stack: ExitStack) -> Callable[[Sequence[Row]], None]:
     if pyarrow is None:
         raise NoParquet
     types = {
@@ -130,19 +155,16 @@ def _write_parquet(file: _Hashing, table: str, batches: Iterable[Sequence[Row]])
         "flag": pyarrow.bool_(),
         "day": pyarrow.date32(),
     }
-    columns = TABLES[table]
-    schema = pyarrow.schema([(column.name, types[column.kind]) for column in columns])
-    count = 0
-    with pyarrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
-        for batch in batches:
-            if batch:
-                arrays = [
-                    pyarrow.array(values, schema.field(number).type)
-                    for number, values in enumerate(zip(*batch, strict=True))
-                ]
-                writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
-                count += len(batch)
-    return count
+    schema = pyarrow.schema([(column.name, types[column.kind]) for column in TABLES[table]])
+    writer = stack.enter_context(pyarrow.parquet.ParquetWriter(file, schema, compression="zstd"))
+
+    def write(batch: Sequence[Row]) -> None:
+        if batch:
+            columns = zip(zip(*batch, strict=True), schema, strict=True)
+            arrays = [pyarrow.array(values, field.type) for values, field in columns]
+            writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
+
+    return write
 
 
 def write_bytes(folder: Path, name: str, data: bytes) -> None:

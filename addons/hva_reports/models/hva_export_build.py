@@ -65,15 +65,23 @@ class HvaExport(models.Model):
     def _get_months(self):
         """Return the months that belong to the delivery: those with answers that are over, the latest last."""
         self.env.flush_all()
-        # SQL: from the monthly sums and what they do not hold yet, not from millions of facts
+        # SQL: from the monthly sums and what they do not hold yet, not from millions of facts; of each month one row
         rows = self.env.execute_query(
             SQL(
-                """SELECT DISTINCT m.month
-                     FROM (SELECT unit_id, month FROM hva_fact_month UNION SELECT unit_id, month FROM hva_fact_dirty) m
-                     JOIN hva_unit u ON u.id = m.unit_id
-                    WHERE u.company_id = %s AND m.month < %s ORDER BY 1""",
-                self.company_id.id,
-                self._get_last_closed(),
+                """WITH RECURSIVE summed AS (
+                       SELECT MIN(month) AS month FROM hva_fact_month
+                    UNION ALL
+                       SELECT (SELECT MIN(m.month) FROM hva_fact_month m WHERE m.month > s.month)
+                         FROM summed s WHERE s.month IS NOT NULL)
+                   SELECT s.month FROM summed s
+                    WHERE s.month < %(end)s AND EXISTS (
+                          SELECT FROM hva_fact_month m JOIN hva_unit u ON u.id = m.unit_id
+                           WHERE m.month = s.month AND u.company_id = %(company)s)
+                   UNION
+                   SELECT d.month FROM hva_fact_dirty d JOIN hva_unit u ON u.id = d.unit_id
+                    WHERE d.month < %(end)s AND u.company_id = %(company)s""",
+                company=self.company_id.id,
+                end=self._get_last_closed(),
             )
         )
         files = self._get_files("staged", "current")
@@ -103,8 +111,18 @@ class HvaExport(models.Model):
         """Return the first closed month whose sums have to be made, None when all are."""
         if not self.has_sums:
             return None
+        # SQL: one row of each month, not the thousands of each
         rows = self.env.execute_query(
-            SQL("SELECT DISTINCT month FROM hva_fact_closed WHERE company_id = %s ORDER BY 1", self.company_id.id)
+            SQL(
+                """WITH RECURSIVE closed AS (
+                       SELECT MIN(month) AS month FROM hva_fact_closed WHERE company_id = %(company)s
+                    UNION ALL
+                       SELECT (SELECT MIN(f.month) FROM hva_fact_closed f
+                                WHERE f.company_id = %(company)s AND f.month > c.month)
+                         FROM closed c WHERE c.month IS NOT NULL)
+                   SELECT month FROM closed WHERE month IS NOT NULL ORDER BY 1""",
+                company=self.company_id.id,
+            )
         )
         ready = self._get_ready()
         wanted = [(month, ("sums", month, one)) for (month,) in rows for one in FORMATS[self.formats]]
@@ -161,10 +179,11 @@ class HvaExportRun(models.Model):
         """Make the files of one table, and of one month where it has files by month."""
         definition = self.definition_id
         source, key = self.env["hva.export.source"], definition._get_part_key()
-        for file_format in FORMATS[definition.formats]:
-            path = file_path(table, month, self.number, file_format)
-            batches = source._batches(table, definition, month, plan)
-            written = lake_files.write_table(definition._get_folder(), path, table, batches)
+        formats = FORMATS[definition.formats]
+        paths = [file_path(table, month, self.number, file_format) for file_format in formats]
+        batches = source._batches(table, definition, month, plan)
+        made = lake_files.write_table(definition._get_folder(), paths, table, batches)
+        for file_format, path, written in zip(formats, paths, made, strict=True):
             self._stage(written, table, month, file_format, path, key, is_withheld=bool(month) and plan is None)
 
     def _stage(self, written, table, month, file_format, path, key, is_withheld):

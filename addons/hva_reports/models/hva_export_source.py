@@ -1,3 +1,4 @@
+import functools
 import itertools
 
 from odoo import api, models
@@ -9,6 +10,7 @@ from ..tools.lake_crowd import NOT_TOLD, crowd
 from ..tools.lake_schema import CIRCUMSTANCES
 from ..tools.metric_registry import ITEMS
 from ..tools.periods import add_months
+from .hva_fact_month import WORK_MEMORY
 
 CHUNK = 20_000  # rows in memory at once, and in a row group of Parquet
 PSEUDONYM_DIGITS = 32  # 128 bits
@@ -44,6 +46,7 @@ class HvaExportSource(models.AbstractModel):
     @api.model
     def _get_plan(self, definition, month, base):
         """Return what is told of the circumstances of a month's answers: {facts: Shown}, None when too few answered."""
+        self.env.cr.execute("SET LOCAL work_mem = %s", [WORK_MEMORY])  # hundreds of thousands in half the time
         rows = self.env.execute_query(
             SQL(
                 "SELECT %(facts)s, COUNT(*) %(month)s GROUP BY %(groups)s",
@@ -71,11 +74,10 @@ class HvaExportSource(models.AbstractModel):
             SQL("f.kind"), SQL("f.has_text IS TRUE"), SQL("f.nps"),
             *(SQL.identifier("f", f"item_{item}") for item in ITEMS),
         ])  # fmt: skip
-        name = self._get_pseudonym(definition)
-        for answer_id, *rest in self._stream(definition, month, columns, plan):
-            facts, values = tuple(rest[:FACT_COUNT]), rest[FACT_COUNT:]
-            unit, told, missing = self._tell(plan[facts])
-            yield (name(answer_id), month, unit, *told, missing, *values)
+        name, tell = self._get_pseudonym(definition), functools.cache(self._tell)  # thousands are told alike
+        for row in self._stream(definition, month, columns, plan):
+            unit, told, missing = tell(plan[row[1 : 1 + FACT_COUNT]])
+            yield (name(row[0]), month, unit, *told, missing, *row[1 + FACT_COUNT :])
 
     @api.model
     def _rows_own_items(self, definition, month, plan):

@@ -176,10 +176,10 @@ class TestLakeChanges(LakeCase):
         self.give(self.pori, "2026-09-30", nps=1)
         real = lake_files.write_table
 
-        def fill(folder, path, table, batches):
-            if "2026-10" in path:
+        def fill(folder, paths, table, batches):
+            if "2026-10" in paths[0]:
                 raise OSError(28, "No space left on device")
-            return real(folder, path, table, batches)
+            return real(folder, paths, table, batches)
 
         mails = self.env["mail.mail"].search_count([])
         with patch.object(lake_files, "write_table", fill):

@@ -22,7 +22,8 @@ ROWS = [
 
 def write(folder, path, rows=ROWS, size=1):
     batches = (rows[start : start + size] for start in range(0, len(rows), size))
-    return lake_files.write_table(folder, path, "units", batches)
+    [written] = lake_files.write_table(folder, [path], "units", batches)
+    return written
 
 
 @pytest.mark.parametrize("file_format", ["csv", "parquet"])
@@ -57,9 +58,16 @@ def test_rows_leave_memory_as_they_come(tmp_path, file_format):
             sizes.append(draft.stat().st_size)
             yield [(unit, *row[1:]) for unit, row in enumerate(ROWS * 3_000, start=number)]
 
-    written = lake_files.write_table(tmp_path, path, "units", batches())
+    [written] = lake_files.write_table(tmp_path, [path], "units", batches())
     assert written.rows == 30_000
     assert sizes == sorted(set(sizes)) and sizes[-1] > written.size // 2
+
+
+def test_both_formats_are_made_of_one_look_at_the_rows(tmp_path):
+    paths = ["units/units-000001.csv", "units/units-000001.parquet"]
+    both = lake_files.write_table(tmp_path, paths, "units", iter([ROWS, ROWS]))
+    alone = [write(tmp_path / "alone", path, ROWS * 2, size=2) for path in paths]
+    assert [(one.rows, one.sha256) for one in both] == [(4, one.sha256) for one in alone]
 
 
 @pytest.mark.parametrize("file_format", ["csv", "parquet"])
@@ -84,7 +92,7 @@ def test_a_source_that_breaks_leaves_nothing_behind(tmp_path):
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        lake_files.write_table(tmp_path, "units/units-000001.csv", "units", broken())
+        lake_files.write_table(tmp_path, ["units/units-000001.csv", "units/units-000001.parquet"], "units", broken())
     assert not list((tmp_path / "units").iterdir())
 
 
