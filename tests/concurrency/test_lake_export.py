@@ -90,6 +90,31 @@ def test_an_answer_that_commits_while_its_month_is_built_is_in_the_next_delivery
     assert lake.deliver() == [(0, 1), (10, 12)]
 
 
+def test_an_answer_that_is_erased_while_its_month_is_built_is_gone_with_the_next_delivery(lake):
+    """The builder reads what was there when it began; the file with the erased answer is named as one to delete."""
+    from odoo.addons.hva_reports.gateways import lake_files
+
+    real, done = lake_files.write_table, []
+
+    def slow(folder, paths, table, batches):
+        def rows():
+            for batch in batches:
+                if table == "answers" and not done:
+                    with lake.new_env() as other:
+                        other["survey.user_input"].search([("hva_unit_id", "=", lake.unit_id)], limit=1).unlink()
+                    done.extend(paths)
+                yield batch
+
+        return real(folder, paths, table, rows())
+
+    with patch.object(lake_files, "write_table", slow):
+        assert lake.deliver() == [(10, 12)]
+    assert lake.deliver() == [(10, 11)]
+    manifest = json.loads((lake.folder / "manifest.json").read_text())
+    assert set(done) <= set(manifest["removed"])
+    assert not (lake.folder / done[0]).exists()
+
+
 def test_an_answer_in_flight_while_the_export_is_made_is_not_lost(new_env, tmp_path):
     with new_env() as env:
         level = env["hva.unit.level"].search([], limit=1)

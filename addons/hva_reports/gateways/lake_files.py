@@ -171,11 +171,15 @@ def write_bytes(folder: Path, name: str, data: bytes) -> None:
     """Put a small file (the manifest) into `folder`, whole or not at all."""
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     draft = folder / f".{name}.tmp"
-    with draft.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(draft, folder / name)
+    try:
+        with draft.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, folder / name)
+    except BaseException:
+        draft.unlink(missing_ok=True)  # of a full disk it would keep what is left
+        raise
     sync_folder(folder)
 
 

@@ -89,7 +89,7 @@ def csv_maker(table: str) -> Callable[[tuple[Any, ...]], list[Any]]:
 
     Only what Python would write otherwise is looked at: flags, and texts, in which names that people wrote may be.
     """
-    makers = {"text": _csv_text, "flag": lambda flag: "true" if flag else "false"}
+    makers: dict[Kind, Callable[[Any], str]] = {"text": _csv_text, "flag": _csv_flag}
     changed = [(place, makers[kind]) for place, kind in enumerate(one.kind for one in TABLES[table]) if kind in makers]
 
     def cells(row: tuple[Any, ...]) -> list[Any]:
@@ -102,7 +102,11 @@ def csv_maker(table: str) -> Callable[[tuple[Any, ...]], list[Any]]:
     return cells
 
 
-def _csv_text(text: Any) -> str:
+def _csv_flag(flag: bool) -> str:
+    return "true" if flag else "false"
+
+
+def _csv_text(text: str) -> str:
     return text if text.isalnum() else _csv_name(text)  # nearly all are codes and pseudonyms
 
 

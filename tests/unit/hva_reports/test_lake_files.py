@@ -132,6 +132,22 @@ def test_a_pack_that_fails_leaves_nothing(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("file_format", ["csv", "parquet"])
+def test_a_disk_that_is_full_is_told_as_such_and_keeps_nothing_of_ours(tmp_path, file_format, monkeypatch):
+    lake_files.write_bytes(tmp_path, "manifest.json", b"{}")
+    monkeypatch.setattr(lake_files.os, "fsync", _full)
+    with pytest.raises(OSError, match="No space left"):
+        write(tmp_path, f"units/units-000001.{file_format}")
+    with pytest.raises(OSError, match="No space left"):
+        lake_files.write_bytes(tmp_path, "manifest.json", b'{"files": []}')
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["manifest.json"]
+    assert (tmp_path / "manifest.json").read_bytes() == b"{}"
+
+
+def _full(_handle):
+    raise OSError(28, "No space left on device")
+
+
 ENTRY = FileEntry("answers/answers-2026-10-000002.csv", "answers", "2026-10-01", "csv", 3, 99, "a" * 64, 2)
 HEAD = Head("Lake", "County", 2, datetime(2026, 11, 28, 1, 2, 3), 10, 5, (date(2026, 9, 1),))
 

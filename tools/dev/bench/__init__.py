@@ -4,6 +4,7 @@
     load        ten answers a second beside fifty delivery reports a second, for ten minutes: nothing may be lost
     faults      sending while senders are killed, replies are lost and reports come wrongly: nothing twice, nothing lost
     reports     the dashboard's questions over ten years of a county's feedback, ten million answers
+    lake        the data lake's files of a county with two thousand readers, beside a plain COPY TO of the same rows
     inbox       a manager of 40 units reads lists and forms among 200 000 cases
     sms         visits in by REST, messages out of the outbox, and through a real Kannel to a simulated operator
 
@@ -23,6 +24,7 @@ NAMES = (
     "load",
     "faults",
     "inbox",
+    "lake",
     "reports",
     "sms",
 )
