@@ -29,9 +29,10 @@ from pathlib import Path
 from statistics import median
 
 QUERY = '''COPY (SELECT answer_id, date_trunc('month', day)::date, unit_id, survey_id, channel, service_id,
-                        contact_mode, lang_code, respondent_group, date_trunc('week', day)::date, age_band, assisted_by IS NOT NULL,
-                        day, kind, has_text, nps, item_st1, item_st2, item_st3, item_st4, item_st5, item_st6, item_st7,
-                        item_lang, item_pei FROM hva_fact WHERE day < %s) TO STDOUT (FORMAT csv, HEADER)'''
+                        contact_mode, lang_code, respondent_group, date_trunc('week', day)::date, age_band,
+                        assisted_by IS NOT NULL, day, kind, has_text, nps, item_st1, item_st2, item_st3, item_st4,
+                        item_st5, item_st6, item_st7, item_lang, item_pei
+                   FROM hva_fact WHERE day < %s) TO STDOUT (FORMAT csv, HEADER)'''
 job = env["hva.export"]
 end = job._get_last_closed()
 
