@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.misc import babel_locale_parse
 
 FACTS = ("hva_given_on", "hva_channel", "hva_contact_mode", "hva_lang_code", "hva_service_id", "hva_topic_ids")
 CONTACT = ("name", "phone", "email")
@@ -103,8 +104,10 @@ class HelpdeskTicket(models.Model):
 
 
 def _as_shown(answer, name):
-    """Return the value of a fact: the label where the field is a selection, the value itself elsewhere."""
+    """Return the value of a fact: the label where the field is a selection, a language by its name, else the value."""
     field = answer._fields[name]
     if field.type == "selection":
         return dict(field._description_selection(answer.env)).get(answer[name], False)
+    if name == "hva_lang_code" and answer[name]:
+        return babel_locale_parse(answer.env.lang).languages.get(answer[name], answer[name])
     return answer[name]

@@ -42,6 +42,9 @@ class TestCasePrivacy(CaseStory):
         self.assertIn(CANARY, case.hva_text)
         self.assertIn("3", case.hva_numbers)
         self.assertEqual(case.hva_contact_phone, "040 ••• ••67")
+        case.sudo().hva_answer_id.hva_lang_code = "ar"
+        case.invalidate_recordset()
+        self.assertEqual(case.with_context(lang="en_US").hva_lang_code, "Arabic", "by its name, not by a code")
 
     def test_a_viewer_of_the_unit_does_not_see_contact_details(self):
         case = self.make_case(kind="criticism", text=CANARY, phone=PHONE).with_user(self.viewer)

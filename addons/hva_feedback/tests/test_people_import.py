@@ -35,8 +35,8 @@ class TestPeopleImport(UnitWorld, TransactionCase):
             ("bo@example.fi", "Bo Berg", "Dental", "esihenkilö", "1.1.2027", "31.12.2027"),
             ("nobody", "", "Nowhere", "boss", "", ""),
         )
-        self.assertEqual(wizard.row_ids.mapped("kind"), ["new_person", "new_access", "error"])
-        self.assertIn("Nowhere", wizard.row_ids[2].problems)
+        self.assertEqual(wizard.row_ids.mapped("kind"), ["error", "new_person", "new_access"])
+        self.assertIn("Nowhere", wizard.row_ids[0].problems)
         self.assertEqual(wizard.error_count, 1)
         self.assertFalse(self.env["res.users"].search([("login", "=", "bo@example.fi")]), "a dry run")
         wizard.action_import()

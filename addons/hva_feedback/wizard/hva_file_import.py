@@ -53,7 +53,7 @@ class HvaFileImport(models.AbstractModel):
 
 
 class HvaRowsImport(models.AbstractModel):
-    """The file, a dry run to look at row by row, then all that can be taken, or nothing.
+    """The file, a dry run to look at row by row, what is refused first, then all that can be taken, or nothing.
 
     Its model has `row_ids`, whose model has `number`, `kind` and `problems`, and gives `_get_steps`, `_prepare_row`,
     `_take` and `_get_stale_words`. A step has `row`, `kind` and `problems`; "error" is what cannot be taken.
@@ -73,7 +73,7 @@ class HvaRowsImport(models.AbstractModel):
         self.ensure_one()
         steps = self._get_steps()
         self.row_ids.unlink()
-        self.row_ids.create([self._prepare_row(step) for step in steps])
+        self.row_ids.create([self._prepare_row(step) for step in _refused_first(steps)])
         kinds = self.row_ids._fields["kind"]._description_selection(self.env)
         counts = [(label, sum(step.kind == kind for step in steps)) for kind, label in kinds]
         self.summary = ", ".join(f"{label}: {count}" for label, count in counts if count)
@@ -84,7 +84,8 @@ class HvaRowsImport(models.AbstractModel):
         """Do what was previewed: every row that can be taken, all of them or none."""
         self.ensure_one()
         steps = self._get_steps()
-        if [(row.number, row.kind) for row in self.row_ids] != [(step.row, step.kind) for step in steps]:
+        looked_at = [(row.number, row.kind) for row in self.row_ids]
+        if looked_at != [(step.row, step.kind) for step in _refused_first(steps)]:
             raise UserError(self._get_stale_words())
         taken = [step for step in steps if step.kind in self._taken]
         if not taken:
@@ -95,6 +96,10 @@ class HvaRowsImport(models.AbstractModel):
 
     def action_back(self):
         return self._show("file")
+
+
+def _refused_first(steps):
+    return sorted(steps, key=lambda step: step.kind != "error")
 
 
 class HvaChosenRowsImport(models.AbstractModel):

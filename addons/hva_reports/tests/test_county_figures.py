@@ -60,13 +60,13 @@ class TestCountyFigures(ReportCase):
             ("Kainuu", "mood", "4", "perhaps", "many", "soon", "", "", "Kainuu", "", "20.11.2026"),
             GOOD,
         )
-        self.assertEqual(wizard.row_ids.mapped("kind"), ["new", "error", "error", "error"])
+        self.assertEqual(wizard.row_ids.mapped("kind"), ["error", "error", "error", "new"])
         self.assertEqual(wizard.error_count, 3)
         for said in ("name of the county", "-100–100", "“pigeon”", "source is missing", "“www”", "1.1.2027", "before"):
-            self.assertIn(said, wizard.row_ids[1].problems)
+            self.assertIn(said, wizard.row_ids[0].problems)
         for said in ("“mood”", "“perhaps”", "“many”", "“soon”", "last day is missing"):
-            self.assertIn(said, wizard.row_ids[2].problems)
-        self.assertIn("row 2", wizard.row_ids[3].problems)
+            self.assertIn(said, wizard.row_ids[1].problems)
+        self.assertIn("row 2", wizard.row_ids[2].problems)
         self.assertFalse(self.stored(), "a dry run")
         wizard.action_import()
         one = self.stored()
