@@ -110,6 +110,9 @@ class HvaDashboard(models.AbstractModel):
         else:
             mine = Domain("reach_ids", "any", [("user_id", "=", self.env.uid)])
             top = mine & (Domain("parent_id", "=", False) | Domain("parent_id", "not any", mine))
+        # A merged unit's results are those of the unit that goes on. Who has the merged one alone sees the own figures
+        # where no unit is asked for, as the report mail shows them.
+        top &= Domain("merged_into_id", "=", False)
         units = self.env["hva.unit"].search(self._in_county() & top, limit=2)
         return {"unit": str(units.id)} if len(units) == 1 else {}
 

@@ -134,6 +134,13 @@ class TestDashboard(ReportCase):
         with self.assertRaisesRegex(UserError, "^This unit is not of the county that you look at"):
             self.look(unit=str(strange.id))
 
+    def test_who_stayed_with_a_merged_unit_begins_with_its_own_figures(self):
+        self.pori._merge_into(self.eura, "One station")
+        page = self.look(self.person("stayed", (self.pori, "manager")))
+        self.assertEqual((page["title"], page["headline"]["figure"]["text"]), ("My own units", "100"))
+        page = self.look(self.person("moved", (self.pori, "manager"), (self.eura, "manager")))
+        self.assertEqual((page["title"], page["headline"]["figure"]["text"]), ("Eura", "56"))
+
     def test_who_has_two_counties_looks_at_the_one_that_is_chosen(self):
         other = self.env["res.company"].create({"name": "Next door"})
         strange = self.env["hva.unit"].create(
