@@ -51,6 +51,15 @@ given._hva_route()  # before anybody else sees them: the job of the running serv
 env.cr.commit()
 """
 
+SPEAK = """
+const [lang, done] = arguments;
+const { user } = odoo.loader.modules.get("@web/core/user");
+const { rpc } = odoo.loader.modules.get("@web/core/network/rpc");
+rpc("/web/dataset/call_kw/res.users/write", {
+    model: "res.users", method: "write", args: [[user.userId], { lang }], kwargs: {},
+}).then(done, done);
+"""
+
 
 class Desk:
     """One person's window. `clicks` counts what the person presses to get on, as choosing, opening and confirming."""
@@ -186,6 +195,15 @@ class ManagerDay(Desk):
         """Look at the results of the last month; return (unit, score, what it means) as shown."""
         self.menu("hva_menu_results", "hva_dashboard_menu", addon="hva_reports")
         self.browser.wait_for(".hva_dashboard canvas")
-        self.picture("manager-results")
+        self.picture("manager-results-fi")
         parts = ("h1", ".hva_dashboard_number", ".hva_dashboard_meaning")
-        return [self.browser.text_of(f".hva_dashboard {part}") for part in parts]
+        shown = [self.browser.text_of(f".hva_dashboard {part}") for part in parts]
+        self.read_in("sv_SE")
+        self.browser.wait_for(".hva_dashboard canvas")
+        self.picture("manager-results-sv")
+        return shown
+
+    def read_in(self, lang):
+        """Change the language of the manager's own screens."""
+        self.browser.driver.execute_async_script(SPEAK, lang)
+        self.browser.driver.refresh()
