@@ -4,11 +4,9 @@ What they say of tests is true by test: `data/accessibility.json` names what a t
 when the two differ (`tests/test_accessibility_statement.py`).
 """
 
-import functools
-
 from odoo.tools import LazyTranslate
 
-from .page_texts import OWN_LOCALES
+from .page_texts import own_words
 
 _lt = LazyTranslate(__name__)
 
@@ -105,7 +103,4 @@ TEXTS = {
 }
 
 
-@functools.lru_cache(maxsize=len(OWN_LOCALES))
-def statement_texts(lang_code):
-    """Return the words of the statement in one of `OWN_LOCALES`."""
-    return {key: text._translate(OWN_LOCALES[lang_code]) for key, text in TEXTS.items()}
+statement_texts = own_words(TEXTS)

@@ -1,10 +1,8 @@
 """The words of a terminal's page: those for givers as on every page, and those for the staff who look after it."""
 
-import functools
-
 from odoo.tools import LazyTranslate
 
-from .page_texts import OWN_LOCALES, page_texts
+from .page_texts import own_words, page_texts
 from .page_texts_device import DEVICE_TEXTS
 
 _lt = LazyTranslate(__name__)
@@ -53,7 +51,4 @@ def device_texts(lang_code):
     return {**givers, **{key: words[key] for key in FROM_PAGE}, **_staff_texts(lang_code)}
 
 
-@functools.lru_cache(maxsize=64)
-def _staff_texts(lang_code):
-    locale = OWN_LOCALES.get(lang_code, OWN_LOCALES["fi"])
-    return {key: text._translate(locale) for key, text in STAFF_TEXTS.items()}
+_staff_texts = own_words(STAFF_TEXTS)

@@ -1,10 +1,9 @@
 """The words of a meeting's agenda on screen and on paper, and of a unit's week; in the module's own languages."""
 
-import functools
-
 from odoo.tools import LazyTranslate
 
-from .page_texts import OWN_LOCALES, own_texts
+from .page_texts import OWN_LOCALES, own_words
+from .page_texts import TEXTS as PAGE_TEXTS
 
 _lt = LazyTranslate(__name__)
 
@@ -32,10 +31,8 @@ TEXTS = {
 }
 
 
-@functools.lru_cache(maxsize=len(OWN_LOCALES))
-def meeting_texts(lang_code):
-    """Return these words and those of the public page, key -> text, in one of `OWN_LOCALES`."""
-    return {**own_texts(lang_code), **{key: text._translate(OWN_LOCALES[lang_code]) for key, text in TEXTS.items()}}
+# these words and those of the public page
+meeting_texts = own_words(PAGE_TEXTS | TEXTS)
 
 
 def staff_lang(env):

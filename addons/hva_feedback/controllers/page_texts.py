@@ -159,7 +159,18 @@ def page_texts(lang_code):
     return own_texts(lang_code if lang_code in OWN_LOCALES else "fi")
 
 
-@functools.lru_cache(maxsize=len(OWN_LOCALES))
-def own_texts(lang_code):
-    """Return the words that come with the module, in one of `OWN_LOCALES`. No database is asked."""
-    return {key: text._translate(OWN_LOCALES[lang_code]) for key, text in TEXTS.items()}
+def own_words(texts):
+    """Return the function that gives `texts` (key -> lazy text) in a language: Finnish for one that is not our own.
+
+    No database is asked. What it returns is kept and not to be changed.
+    """
+
+    @functools.lru_cache(maxsize=64)
+    def words(lang_code):
+        locale = OWN_LOCALES.get(lang_code, OWN_LOCALES["fi"])
+        return {key: text._translate(locale) for key, text in texts.items()}
+
+    return words
+
+
+own_texts = own_words(TEXTS)

@@ -1,10 +1,9 @@
 """The words of the pages for staff without an account, and of one-time codes; in the module's own languages."""
 
-import functools
-
 from odoo.tools import LazyTranslate
 
-from .page_texts import OWN_LOCALES, own_texts
+from .page_texts import TEXTS as PAGE_TEXTS
+from .page_texts import own_words
 
 _lt = LazyTranslate(__name__)
 
@@ -94,8 +93,5 @@ TEXTS = {
 }
 
 
-@functools.lru_cache(maxsize=len(OWN_LOCALES))
-def staff_texts(lang_code):
-    """Return the public page's own words and these, key -> text; Finnish for another language."""
-    lang_code = lang_code if lang_code in OWN_LOCALES else "fi"
-    return {**own_texts(lang_code), **{key: text._translate(OWN_LOCALES[lang_code]) for key, text in TEXTS.items()}}
+# these words and those of the public page
+staff_texts = own_words(PAGE_TEXTS | TEXTS)

@@ -1,10 +1,9 @@
 """The words of a unit's week on the screen; in the module's own languages."""
 
-import functools
-
 from odoo.tools import LazyTranslate
 
-from .page_texts import OWN_LOCALES, own_texts
+from .page_texts import TEXTS as PAGE_TEXTS
+from .page_texts import own_words
 
 _lt = LazyTranslate(__name__)
 
@@ -40,7 +39,5 @@ TEXTS = {
 }
 
 
-@functools.lru_cache(maxsize=len(OWN_LOCALES))
-def week_texts(lang_code):
-    """Return these words and those of the public page, key -> text, in one of `OWN_LOCALES`."""
-    return {**own_texts(lang_code), **{key: text._translate(OWN_LOCALES[lang_code]) for key, text in TEXTS.items()}}
+# these words and those of the public page
+week_texts = own_words(PAGE_TEXTS | TEXTS)

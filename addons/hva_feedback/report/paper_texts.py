@@ -3,11 +3,10 @@
 In the languages that come with the module. The page speaks further ones, whose words a county brings by file.
 """
 
-import functools
-
 from odoo.tools import LazyTranslate
 
-from ..controllers.page_texts import OWN_LOCALES, own_texts
+from ..controllers.page_texts import OWN_LOCALES, own_words
+from ..controllers.page_texts import TEXTS as PAGE_TEXTS
 from .leaflet_texts import LEAFLET_TEXTS
 
 _lt = LazyTranslate(__name__)
@@ -42,12 +41,8 @@ PAPER_TEXTS = {
 }
 
 
-@functools.lru_cache(maxsize=len(OWN_LOCALES))
-def paper_texts(lang_code):
-    """Return the words of paper in a language, those of the page among them; Finnish where paper does not speak it."""
-    lang_code = lang_code if lang_code in OWN_LOCALES else "fi"
-    own = {key: text._translate(OWN_LOCALES[lang_code]) for key, text in PAPER_TEXTS.items()}
-    return {**own_texts(lang_code), **own}
+# these words and those of the public page
+paper_texts = own_words(PAGE_TEXTS | PAPER_TEXTS)
 
 
 def calls(lang_codes):

@@ -1,10 +1,9 @@
 """The words of the page of results for everybody, in the languages it speaks."""
 
-import functools
-
 from odoo.tools import LazyTranslate
 
-from odoo.addons.hva_feedback.controllers.page_texts import OWN_LOCALES, own_texts
+from odoo.addons.hva_feedback.controllers.page_texts import OWN_LOCALES, own_words
+from odoo.addons.hva_feedback.controllers.page_texts import TEXTS as PAGE_TEXTS
 from odoo.addons.hva_feedback.tools.languages import BY_CODE
 
 _lt = LazyTranslate(__name__)
@@ -60,8 +59,5 @@ TEXTS = {
 }
 
 
-@functools.lru_cache(maxsize=len(SPOKEN))
-def public_texts(lang_code):
-    """Return the page's common words and these, key -> text; Finnish for a language that the page does not speak."""
-    spoken = lang_code if lang_code in OWN_LOCALES else "fi"
-    return own_texts(spoken) | {key: text._translate(OWN_LOCALES[spoken]) for key, text in TEXTS.items()}
+# these words and the common ones of the public page
+public_texts = own_words(PAGE_TEXTS | TEXTS)

@@ -5,7 +5,8 @@ import json
 
 from odoo.tools import LazyTranslate, file_open
 
-from odoo.addons.hva_feedback.controllers.page_texts import OWN_LOCALES, own_texts
+from odoo.addons.hva_feedback.controllers.page_texts import TEXTS as PAGE_TEXTS
+from odoo.addons.hva_feedback.controllers.page_texts import own_words
 from odoo.addons.hva_feedback.tools.languages import BY_CODE
 
 _lt = LazyTranslate(__name__)
@@ -84,12 +85,13 @@ TEXTS = {
 }
 
 
+_own = own_words(PAGE_TEXTS | TEXTS)
+
+
 @functools.lru_cache(maxsize=len(SPOKEN))
 def message_texts(lang_code):
     """Return the page's common words and these, key -> text; Finnish for a language that the page does not speak."""
-    locale = OWN_LOCALES.get(lang_code, OWN_LOCALES["fi"])
-    texts = {**own_texts(lang_code if lang_code in OWN_LOCALES else "fi")}
-    texts |= {key: text._translate(locale) for key, text in TEXTS.items()}
+    texts = _own(lang_code)
     return texts | _plain() if lang_code == PLAIN else texts
 
 

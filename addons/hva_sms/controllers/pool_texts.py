@@ -8,7 +8,7 @@ import json
 
 from odoo.tools import LazyTranslate, file_open
 
-from odoo.addons.hva_feedback.controllers.page_texts import OWN_LOCALES
+from odoo.addons.hva_feedback.controllers.page_texts import own_words
 
 _lt = LazyTranslate(__name__)
 
@@ -93,12 +93,10 @@ POOL_TEXTS = {
 
 def pool_texts(lang):
     """Return the words in a language of `LANGUAGES`, Finnish for any other."""
-    return _plain() if lang == PLAIN else _own(lang if lang in OWN_LOCALES else "fi")
+    return _plain() if lang == PLAIN else _own(lang)
 
 
-@functools.lru_cache(maxsize=len(OWN_LOCALES))
-def _own(lang):
-    return {key: text._translate(OWN_LOCALES[lang]) for key, text in POOL_TEXTS.items()}
+_own = own_words(POOL_TEXTS)
 
 
 @functools.lru_cache(maxsize=1)
