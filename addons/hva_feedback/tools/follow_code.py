@@ -12,7 +12,7 @@ import secrets
 from typing import Final
 
 from .codes import is_code
-from .hand_code import ALPHABET, read_typed
+from .hand_code import new_typed, read_typed
 
 LENGTH: Final = 16
 GROUP: Final = 4
@@ -23,7 +23,7 @@ _TICKET: Final = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{44})\.(\d{1,12})\.([0-9a
 
 def new_follow_code() -> str:
     """Return a fresh code, without the dashes that it is shown with."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return new_typed(LENGTH)
 
 
 def read_follow_code(typed: str) -> str | None:

@@ -19,7 +19,12 @@ _LONGEST_TYPED: Final = 60
 
 def new_hand_code() -> str:
     """Return a fresh code, without the dashes that it is shown with."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return new_typed(LENGTH)
+
+
+def new_typed(length: int) -> str:
+    """Return `length` random characters of the alphabet."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def read_hand_code(typed: str) -> str | None:

@@ -78,7 +78,7 @@ def build_view(
         about=asked,
         contact=contact,
         summary=builder.summary(shown),
-        warnings=tuple(Summary(target=f.target, text=_joined(f.title, f.warning)) for f in shown if f.warning),
+        warnings=tuple(Summary(target=f.target, text=joined(f.title, f.warning)) for f in shown if f.warning),
         warned=" ".join(dict.fromkeys(item.key for item in told)),
         notices=tuple(notices),
     )
@@ -171,8 +171,9 @@ class _Builder:
         ]
         # The same sentence once, however many made-up fields were posted.
         unique = list(dict.fromkeys(lines))
-        return (*unique, *(Summary(target=f.target, text=_joined(f.title, f.error)) for f in shown if f.error))
+        return (*unique, *(Summary(target=f.target, text=joined(f.title, f.error)) for f in shown if f.error))
 
 
-def _joined(title: str, error: str) -> str:
+def joined(title: str, error: str) -> str:
+    """Return the line of the summary that names a question and what is wrong with its answer."""
     return f"{title} {error}" if title.endswith(("?", ".", "!")) else f"{title}: {error}"

@@ -12,7 +12,7 @@ from typing import Final
 from .answer_validation import Problem, Refused, clean_text
 from .codes_tables import LANGUAGES, codes
 from .field_view import Choice, Field, Posted, Texts
-from .page_view import Summary
+from .page_view import Summary, joined
 
 CHANNELS: Final = ("staff_oral", "paper")
 REMARK_MAX: Final = 250
@@ -113,7 +113,7 @@ def build_staff_view(
     ]
     if needs_pin:
         own.append(Field(name="pin", kind="pin", title=texts["pin"], input_type="password", error=error("pin")))
-    lines = [Summary(target=item.target, text=_joined(item.title, item.error)) for item in (*fixed, *own) if item.error]
+    lines = [Summary(target=item.target, text=joined(item.title, item.error)) for item in (*fixed, *own) if item.error]
     return StaffView(tuple(fixed), tuple(own), tuple(lines))
 
 
@@ -166,7 +166,3 @@ def _remark(text: str) -> str | None:
 def _first(posted: Mapping[str, Sequence[str]], name: str) -> str:
     typed = posted.get(name, ())
     return typed[0].replace("\0", "").encode(errors="replace").decode() if typed else ""
-
-
-def _joined(title: str, error: str) -> str:
-    return f"{title} {error}" if title.endswith(("?", ".", "!")) else f"{title}: {error}"
