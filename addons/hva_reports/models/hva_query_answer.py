@@ -71,12 +71,13 @@ class HvaQuery(models.AbstractModel):
     def _get_unit_heads(self, asked, scope, by_key):
         """Return one line per unit: those with feedback, and open ones without that could have some."""
         tree, own = scope.tree, scope.own_keys()
+        above = scope.root if scope.root is not None else self._get_top(tree, scope.units)
         wanted, unsure = set(), set()
         for key in set(scope.keys.values()):
             node = tree.nodes[key]
             is_open = node.is_active and not node.merged_into
             is_roof = asked.group == "leaf" and key in tree.parents
-            is_root = asked.group == "unit" and key == scope.root and key in tree.parents
+            is_root = asked.group == "unit" and key == above and key in tree.parents
             if is_open and not is_roof and not is_root:
                 wanted.add(key)
             elif key not in own:
@@ -95,7 +96,7 @@ class HvaQuery(models.AbstractModel):
                     unit=key,
                     level=node.level,
                     is_own=key in own,
-                    has_below=asked.group == "unit" and key in tree.parents and key != scope.root,
+                    has_below=asked.group == "unit" and key in tree.parents and key != above,
                 )
             )
         return lines

@@ -45,6 +45,13 @@ class TestQuery(ReportCase):
         self.assertEqual(self.ask()["totals"]["cells"]["answers"]["value"], 13)
         self.assertEqual(self.values(self.ask(group="leaf"), "nps"), {"Eura": 50, "Huittinen": 0, "Health": 100})
 
+    def test_an_own_branch_has_no_row_of_its_top_where_that_has_no_feedback(self):
+        everything = self.values(self.ask(group="unit"))
+        self.assertEqual(everything, {"Eura": 8, "Huittinen": 4, "Health": 1})
+        september = self.ask(group="unit", period={"kind": "month", "day": "2026-09-15"})
+        self.assertEqual(self.values(september), {"Eura": 0, "Huittinen": 5})
+        self.assertEqual([row["has_below"] for row in september["rows"]], [False, False])
+
     def test_channels_and_filters(self):
         answer = self.ask(group="channel", filters={"channels": ["sms", "web"]})
         self.assertEqual(self.values(answer), {"Web form": 6, "Text message": 6})
