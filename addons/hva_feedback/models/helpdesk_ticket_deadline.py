@@ -46,6 +46,8 @@ class HelpdeskTicket(models.Model):
     hva_waited_days = fields.Integer("Waited, working days", readonly=True, copy=False)
     hva_is_due_soon = fields.Boolean("Due soon", compute="_compute_hva_is_due_soon", search="_search_hva_is_due_soon")
 
+    _hva_clock_ix = models.Index("(hva_clock_on) WHERE hva_is_case")  # handling times are asked by days
+
     @api.depends("hva_deadline_at", "hva_state")
     def _compute_hva_is_due_soon(self):
         now, until = self._hva_soon_range()

@@ -162,10 +162,20 @@ class HvaUnit(models.Model):
     def _get_calendar(self):
         """Return the `resource.calendar` of the unit, inherited up the tree and then from the county; may be empty."""
         self.ensure_one()
-        unit = self.sudo()  # sudo: working hours are no secret, units above may be out of reach
-        while unit.parent_id and not unit.calendar_id:
-            unit = unit.parent_id
-        return (unit.calendar_id or unit.company_id.resource_calendar_id).with_env(self.env)
+        return self._get_calendars()[self.id]
+
+    def _get_calendars(self):
+        """Return {unit id: its `resource.calendar`}, each unit above looked at once."""
+        found = {}
+
+        def calendar_of(unit):
+            if unit.id not in found:
+                above = calendar_of(unit.parent_id) if unit.parent_id else unit.company_id.resource_calendar_id
+                found[unit.id] = unit.calendar_id or above
+            return found[unit.id]
+
+        # sudo: working hours are no secret, units above may be out of reach
+        return {unit.id: calendar_of(unit).with_env(self.env) for unit in self.sudo()}
 
     def _is_valid_on(self, day):
         """Tell whether the unit exists on `day` (a date): within its dates, both ends included."""

@@ -4,41 +4,71 @@ The same working time as `working_hours`, summed once by day, so that a case cos
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from .working_time import WorkingCalendar, closing_instant, is_working_day, opening_instant
 
+Span = tuple[datetime, datetime]
+
+
+class Day(NamedTuple):
+    """A date, once as a local day and once as a day of UTC, for moments are stored so.
+
+    :param before: working hours before the local day, since the first day
+    :param base: working hours before the day of UTC
+    :param opens: from when to when (naive UTC) is worked on the day of UTC; late on it a second time, where the next
+        local day begins early
+    """
+
+    day: date
+    before: float
+    base: float
+    opens: datetime | None
+    closes: datetime | None
+    opens_late: datetime | None
+    closes_late: datetime | None
+
 
 class WorkClock:
-    """Working hours of one calendar for cases that begin on `first` or later and end by `last`."""
+    """The days of one calendar from `first` to `last`: what the working hours of any case are reckoned from.
+
+    From the beginning of a local day to a moment they are `base` of the moment's day of UTC, and what has been worked
+    of that day until the moment, less `before` of the first. The zone is east of UTC.
+    """
 
     def __init__(self, calendar: WorkingCalendar, first: date, last: date) -> None:
-        self.calendar = calendar
-        self.first = first
-        self.days: list[tuple[datetime, datetime] | None] = []
-        self.before: list[float] = [0.0]  # working hours before each day
-        for number in range((last - first).days + 1):
-            day = first + timedelta(days=number)
-            span = (
-                (opening_instant(day, calendar), closing_instant(day, calendar))
-                if is_working_day(day, calendar)
-                else None
-            )
-            hours = (span[1] - span[0]).total_seconds() / 3600 if span else 0.0
-            self.days.append(span)
-            self.before.append(self.before[-1] + hours)
+        count = (last - first).days + 1
+        midnight = datetime.combine(first, time.min)
+        # of the days around too: a local day lies on two days of UTC
+        worked = [_worked(first + timedelta(days=number), calendar) for number in range(-1, count + 1)]
+        before, base = 0.0, _hours(_within(worked[1], datetime.min, midnight))
+        self.days: list[Day] = []
+        for number in range(count):
+            parts = [_within(span, midnight, midnight + timedelta(days=1)) for span in worked[number : number + 3]]
+            early, late, *_none = [*filter(None, parts), None, None]
+            self.days.append(Day(midnight.date(), before, base, *(early or (None, None)), *(late or (None, None))))
+            before += _hours(worked[number + 1])
+            base += _hours(early) + _hours(late)
+            midnight += timedelta(days=1)
 
-    def hours(self, begins: date, ends: datetime) -> float:
-        """Return the working hours from the beginning of the local day `begins` to `ends` (naive UTC)."""
-        moment = ends.replace(tzinfo=UTC)
-        number = (moment.astimezone(self.calendar.zone).date() - self.first).days
-        start = (begins - self.first).days
-        if number < start:
-            return 0.0
-        total = self.before[number] - self.before[start]
-        if span := self.days[number]:
-            total += max(0.0, (min(moment, span[1]) - span[0]).total_seconds() / 3600)
-        return total
+
+def _worked(day: date, calendar: WorkingCalendar) -> Span | None:
+    if not is_working_day(day, calendar):
+        return None
+    opens, closes = opening_instant(day, calendar), closing_instant(day, calendar)
+    return opens.replace(tzinfo=None), closes.replace(tzinfo=None)
+
+
+def _within(span: Span | None, start: datetime, end: datetime) -> Span | None:
+    if not span:
+        return None
+    opens, closes = max(span[0], start), min(span[1], end)
+    return (opens, closes) if opens < closes else None
+
+
+def _hours(span: Span | None) -> float:
+    return (span[1] - span[0]).total_seconds() / 3600 if span else 0.0
 
 
 def quantile(values: Sequence[float], share: float) -> float:

@@ -1,11 +1,16 @@
 """Figures beside the feedback itself: response rates, handling times, and NPS with the county's channels."""
 
+from datetime import UTC, date, datetime, time, timedelta
+
 from odoo.tests import tagged
 
 from odoo.addons.hva_feedback.tools.routing import Rule
+from odoo.addons.hva_feedback.tools.work_clock import quantile
+from odoo.addons.hva_feedback.tools.working_hours import working_time_between
 
 from .common_reports import ReportCase
 
+TAKEN = ("take_hours_median", "take_hours_p90")
 OCTOBER = {"kind": "month", "day": "2026-10-15"}
 
 
@@ -62,6 +67,30 @@ class TestQuerySources(ReportCase):
         cells = self.ask(*codes, group="none")["totals"]["cells"]
         self.assertEqual([cells[code]["value"] for code in codes], [2, 5, 7.4, 9])
         self.assertEqual(cells["close_hours_median"]["n"], 1)
+
+    def test_hours_are_those_reckoned_span_by_span_wherever_they_end(self):
+        calendar = self.env["resource.calendar"].create({"name": "Odd", "attendance_ids": [
+            (0, 0, {"name": str(day), "dayofweek": str(day), "hour_from": 7 + day, "hour_to": 21 - day})
+            for day in (0, 1, 3, 5)
+        ]})  # fmt: skip
+        self.huittinen.calendar_id = calendar
+        expected = {self.eura: [], self.huittinen: []}
+        moments = [datetime(2026, 10, 1, 20, 59) + timedelta(hours=11 * n, minutes=7 * n) for n in range(75)]
+        for number, moment in enumerate(moments):
+            unit, begins = list(expected)[number % 2], date(2026, 10, 2 + number % 7)
+            self.case(unit, begins.isoformat(), moment, moment + timedelta(days=30) if number % 3 else None)
+            working = unit._get_calendar()._hva_working_calendar()
+            opens = datetime.combine(begins, time.min, tzinfo=working.zone).astimezone(UTC)
+            spent = working_time_between(opens, max(opens, moment.replace(tzinfo=UTC)), working)
+            expected[unit].append(spent.total_seconds() / 3600)
+        cells = {row["label"]: row["cells"] for row in self.ask("cases", *TAKEN, group="unit")["rows"]}
+        for unit, hours in expected.items():
+            found = [cells[unit.name][code]["value"] for code in ("cases", *TAKEN)]
+            wanted = [len(hours), *(quantile(sorted(hours), part) for part in (0.5, 0.9))]
+            for value, one in zip(found, wanted, strict=True):
+                self.assertAlmostEqual(value, one)
+        together = self.ask(*TAKEN, group="unit")["totals"]["cells"]["take_hours_median"]["value"]
+        self.assertAlmostEqual(together, quantile(sorted(sum(expected.values(), [])), 0.5))
 
     def test_a_terminal_lifts_the_plain_score_and_not_the_adjusted_one(self):
         for unit in (self.pori, self.eura):
