@@ -15,6 +15,7 @@ SETTLED_BY = {
     "language": (SQL("COALESCE(f.lang_code, '')"), SQL("m.value")),
 }
 MONTH, YEAR = 1, 12
+UNITS_AT_ONCE = 400  # a year of theirs takes seconds: far from the limit that Odoo sets to a job
 
 
 class HvaFactUnsettled(models.Model):
@@ -60,7 +61,7 @@ class HvaFactSettled(models.Model):
 
     @api.model
     def _settle(self):
-        """Settle all that is marked in the oldest year with marks; return how many marks were taken.
+        """Settle the oldest year with marks, of UNITS_AT_ONCE of its units; return how many marks were taken.
 
         Facts are counted, not sums: so it does not matter which months wait to be summed. A mark that is written
         meanwhile stays for the next time.
@@ -71,9 +72,16 @@ class HvaFactSettled(models.Model):
             return 0
         taken = self.env.execute_query(
             SQL(
-                """DELETE FROM hva_fact_unsettled WHERE month >= %(year)s AND month < %(year)s + interval '1 year'
+                """WITH marked AS (
+                       SELECT id, unit_id FROM hva_fact_unsettled
+                        WHERE month >= %(year)s AND month < %(year)s + interval '1 year'
+                   )
+                   DELETE FROM hva_fact_unsettled WHERE id IN (
+                       SELECT id FROM marked WHERE unit_id IN (
+                           SELECT DISTINCT unit_id FROM marked ORDER BY unit_id LIMIT %(units)s))
                    RETURNING unit_id, month""",
                 year=year,
+                units=UNITS_AT_ONCE,
             )
         )
         units, months = zip(*sorted(set(taken)), strict=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from hypothesis import HealthCheck, Phase, given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from ..models import hva_fact_settled
 from ..tools.periods import Span
 from .common_reports import ReportCase
 
@@ -214,6 +216,18 @@ class TestNightSums(ReportCase):
         for _call in range(3):
             self.settled._cron_settle()
         self.assertEqual(reports, [(1, 1), (1, 0), (0, 0)])
+
+    def test_a_year_of_many_units_goes_in_parts(self):
+        self.give_two_years()
+        for unit in (self.eura, self.huittinen, self.pori):
+            self.give(unit, "2025-06-05")
+            self.give(unit, "2025-07-05")
+        self.minute()
+        with patch.object(hva_fact_settled, "UNITS_AT_ONCE", 2):
+            self.assertEqual([self.settled._settle() for _part in range(3)], [4, 2, 0])
+        self.env.cr.execute("DELETE FROM hva_fact")
+        self.env.cr.execute("DELETE FROM hva_fact_dirty")
+        self.assertEqual(self.year(2025), [(5, 3)])
 
     def test_summing_everything_anew_begins_the_nights_anew(self):
         self.give_two_years()
