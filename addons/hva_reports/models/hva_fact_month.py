@@ -23,12 +23,16 @@ class HvaFactDirty(models.Model):
     _unit_month_ix = models.Index("(unit_id, month)")
 
 
-def item_counts():
-    """Return the fields that count the items' values, {name: field}: 54 of one pattern."""
+def counts():
+    """Return the fields of a sum, {name: field}: those of SUMS, of which 54 count the items' values."""
     return {
-        f"{column}_{value}": fields.Integer(string=f"{column}: {value}", readonly=True)
-        for column in ITEM_COLUMNS.values()
-        for value in range(6)
+        **{name: fields.Integer(readonly=True) for name in ("answers", "promoters", "passives", "detractors")},
+        "with_text": fields.Integer("With open text", readonly=True),
+        **{
+            f"{column}_{value}": fields.Integer(string=f"{column}: {value}", readonly=True)
+            for column in ITEM_COLUMNS.values()
+            for value in range(6)
+        },
     }
 
 
@@ -54,12 +58,7 @@ class HvaFactMonth(models.Model):
     survey_id = fields.Many2one(
         "survey.survey", string="Set version", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    answers = fields.Integer(readonly=True)
-    promoters = fields.Integer(readonly=True)
-    passives = fields.Integer(readonly=True)
-    detractors = fields.Integer(readonly=True)
-    with_text = fields.Integer("With open text", readonly=True)
-    locals().update(item_counts())
+    locals().update(counts())
 
     _key_uniq = models.UniqueIndex("(unit_id, month, channel, lang_code, survey_id)", "A month is summed once.")
     _month_unit_ix = models.Index("(month, unit_id)")

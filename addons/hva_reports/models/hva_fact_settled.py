@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .hva_fact_month import SUMS, WORK_MEMORY, item_counts
+from .hva_fact_month import SUMS, WORK_MEMORY, counts
 from .hva_fact_slice import COVERED
 
 # what is settled by: column `sliced_by` -> (expression over facts, the same value read back from `m.value`)
@@ -49,12 +49,7 @@ class HvaFactSettled(models.Model):
     months = fields.Integer(required=True, readonly=True)  # MONTH or YEAR
     sliced_by = fields.Char(required=True, readonly=True)  # "" the whole, "channel", else a key of SETTLED_BY
     value = fields.Char(required=True, readonly=True)  # "" also where it is not known
-    answers = fields.Integer(readonly=True)
-    promoters = fields.Integer(readonly=True)
-    passives = fields.Integer(readonly=True)
-    detractors = fields.Integer(readonly=True)
-    with_text = fields.Integer("With open text", readonly=True)
-    locals().update(item_counts())
+    locals().update(counts())
 
     _key_uniq = models.UniqueIndex("(unit_id, months, month, sliced_by, value)", "A month is settled once.")
     _cover_ix = models.Index(f"(sliced_by, months, month, unit_id) INCLUDE (value, {COVERED})")

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .hva_fact_month import SUMS, item_counts, replace_sums
+from .hva_fact_month import SUMS, counts, replace_sums
 
 # stand in the index beside what is searched by, so that the commonest questions read the index alone
 COVERED = "answers, promoters, passives, detractors, with_text"
@@ -23,12 +23,7 @@ class HvaFactSlice(models.Model):
     month = fields.Date(required=True, readonly=True)
     sliced_by = fields.Char(required=True, readonly=True)  # "" the whole month, else "channel"
     channel = fields.Char(required=True, readonly=True)  # "" also where the channel is not known
-    answers = fields.Integer(readonly=True)
-    promoters = fields.Integer(readonly=True)
-    passives = fields.Integer(readonly=True)
-    detractors = fields.Integer(readonly=True)
-    with_text = fields.Integer("With open text", readonly=True)
-    locals().update(item_counts())
+    locals().update(counts())
 
     _key_uniq = models.UniqueIndex("(unit_id, month, sliced_by, channel)", "A month is summed once.")
     _cover_ix = models.Index(f"(sliced_by, month, unit_id) INCLUDE (channel, {COVERED})")

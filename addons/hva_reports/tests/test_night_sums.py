@@ -5,7 +5,7 @@ from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
@@ -14,6 +14,7 @@ from odoo.tools import SQL
 from ..models import hva_fact_settled
 from ..tools.periods import Span
 from .common_reports import ReportCase
+from .histories import few
 
 DAYS = ("2023-12-31", "2024-01-01", "2024-06-15", "2024-12-31", "2025-01-01", "2025-12-31", "2026-02-01", "2026-11-10")
 # dimension -> (column of the fact, values)
@@ -44,14 +45,6 @@ question = st.tuples(
     st.lists(st.sampled_from(sorted(VALUES)), max_size=2, unique=True),  # by
     st.sampled_from((None, *sorted(VALUES))),  # filtered by
     st.sampled_from((None, "year", "quarter")),
-)
-few = settings(
-    max_examples=6,
-    deadline=None,
-    database=None,
-    derandomize=True,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
 )
 
 

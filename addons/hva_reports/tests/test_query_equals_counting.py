@@ -3,13 +3,14 @@
 from collections import Counter
 from datetime import date
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
 from .common_own import answer_own, make_own_set
 from .common_reports import ReportCase
+from .histories import few
 
 CHANNELS = ("web", "sms", "kiosk")
 DAYS = ("2026-08-31", "2026-09-01", "2026-09-17", "2026-09-30", "2026-10-01", "2026-10-31")
@@ -24,14 +25,6 @@ act = st.one_of(
     st.tuples(st.just("leave_out"), st.integers(0, 30)),
     st.tuples(st.just("merge"), place, place),
     st.tuples(st.just("sum"), st.integers(1, 4)),
-)
-few = settings(
-    max_examples=6,
-    deadline=None,
-    database=None,
-    derandomize=True,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
 )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .closed_table import NOBODY, TOP, ClosedRow, Counts, Place, Table, table_of
-from .closed_view import BITS, N_BIT, PARTS_BIT, Rule, View, n_rule, part_rule
+from .closed_view import BITS, N_BIT, PARTS_BIT, Rule, View, finest, n_rule, part_rule
 from .suppression import Limits
 
 PHASES: Final = (N_BIT, PARTS_BIT)  # first whose n is hidden, then whose three classes: all that hide their n and more
@@ -231,7 +231,7 @@ class _Month:
     def _tells(self, lines: _Lines, rule: Rule, closed: Collection[int]) -> bool:
         counts = [lines.sums[part] for part in closed]
         whole = sum(one[0] for one in counts), sum(one[1] for one in counts), sum(one[2] for one in counts)
-        return rule.tells(whole, [sum(lines.sums[part]) for part in _finest(lines, closed)])
+        return rule.tells(whole, [sum(lines.sums[part]) for part in finest(closed, lines.parts)])
 
     def _smallest(self, lines: _Lines, parts: Iterable[int]) -> int | None:
         """Return the part of the fewest people, of equal ones the last by name; None where there are no people."""
@@ -243,18 +243,6 @@ class _Month:
         if position not in self.names:
             self.names[position] = repr(self.table.place(position))
         return self.names[position]
-
-
-def _finest(lines: _Lines, places: Iterable[int]) -> list[int]:
-    """Return the places at or below `places` that have no parts."""
-    found, waiting = list[int](), list(places)
-    while waiting:
-        place = waiting.pop()
-        if place in lines.parts:
-            waiting += lines.parts[place]
-        else:
-            found.append(place)
-    return found
 
 
 def _bits(positions: Iterable[int]) -> int:

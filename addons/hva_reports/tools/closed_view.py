@@ -221,16 +221,16 @@ def _tells(closed: Collection[Node], lines: Lines[Node], rule: Rule) -> bool:
     """Do the places of `closed` together break the rule? Their members are all that is hidden below them."""
     counts = [lines.sums[place] for place in closed]
     whole = sum(one[0] for one in counts), sum(one[1] for one in counts), sum(one[2] for one in counts)
-    return rule.tells(whole, [sum(lines.sums[place]) for place in _finest(closed, lines)])
+    return rule.tells(whole, [sum(lines.sums[place]) for place in finest(closed, lines.parts)])
 
 
-def _finest(places: Collection[Node], lines: Lines[Node]) -> list[Node]:
+def finest(places: Iterable[Node], parts: Mapping[Node, Sequence[Node]]) -> list[Node]:
     """Return the places at or below `places` that have no parts."""
     found, waiting = list[Node](), list(places)
     while waiting:
         place = waiting.pop()
-        if place in lines.parts:
-            waiting += lines.parts[place]
+        if place in parts:
+            waiting += parts[place]
         else:
             found.append(place)
     return found
